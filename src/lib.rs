@@ -1,1 +1,15 @@
 //! Reads source documents and hand-written records, and turns them into a comparative policy digest.
+//!
+//! ```text
+//! load ──▶ Files ──▶ Records ──▶ Texts ──▶ Digest ──▶ (checked) ──▶ Comparison ──▶ Site ──▶ write
+//! disk               as written  blocks    ids resolved,            stances per    list of  disk
+//!                    + places    + offsets quotes anchored          document       addresses
+//! ```
+
+pub mod compare;
+pub mod config;
+pub mod diag;
+pub mod digest;
+pub mod record;
+pub mod source;
+pub mod text;

@@ -1,0 +1,58 @@
+//! `book.toml`: mdBook's tables with mdBook's meaning, and our own keys under `[output.digest]`.
+
+/// Which way the interface's script runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// Left to right.
+    LeftToRight,
+    /// Right to left.
+    RightToLeft,
+}
+
+/// Where the site will be published, as far as `site-url` says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteUrl {
+    /// `https://owner.github.io`, without a slash; none when `site-url` is a path alone.
+    pub origin: Option<String>,
+    /// Path of the site's root, with a slash on both ends: `/`, `/repository/`.
+    pub path: String,
+}
+
+/// A digest's configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// `book.title`.
+    pub title: String,
+    /// `book.authors`: the digest's editors.
+    pub authors: Vec<String>,
+    /// `book.description`.
+    pub description: String,
+    /// `book.language`, BCP 47; `en` when left out.
+    pub language: String,
+    /// `book.text-direction`, else by the language.
+    pub direction: Direction,
+    /// `build.build-dir`, relative to the digest's folder; `public` when left out.
+    pub output_folder: String,
+    /// `output.html.site-url`.
+    pub site_url: Option<SiteUrl>,
+    /// `output.html.cname`.
+    pub cname: Option<String>,
+    /// `output.html.git-repository-url`, without a slash at its end.
+    pub repository_url: Option<String>,
+    /// `output.html.edit-url-template`, with `{path}`.
+    pub edit_url_template: Option<String>,
+    /// `output.html.additional-css`, relative to the digest's folder.
+    pub additional_css: Vec<String>,
+    /// `output.html.additional-js`, relative to the digest's folder.
+    pub additional_js: Vec<String>,
+    /// `output.html.smart-punctuation`, for our own prose, never for quoted words.
+    pub smart_punctuation: bool,
+    /// `output.html.hash-files`.
+    pub hash_files: bool,
+    /// `output.html.redirect`: old address and new, in the order of the file.
+    pub redirects: Vec<(String, String)>,
+    /// `output.digest.pairs-limit`: at most so many pages of pairs are written.
+    pub pairs_limit: usize,
+    /// `output.digest.context-words`: words of context on each side in a concordance.
+    pub context_words: usize,
+}

@@ -1,0 +1,381 @@
+//! What the records mean: ids resolved, quotes anchored, everything in order.
+//!
+//! Nothing here is computed by comparing documents; that is `compare`'s part.
+
+use std::ops::Range;
+
+pub mod date;
+
+use crate::record::{DocumentKind, HolderKind, InstrumentKind, Publish, QuestionKind, node::Node};
+use crate::source::{FileId, Span};
+use crate::text::Text;
+use date::Date;
+
+/// A document, as its place in [`Digest::documents`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentId(pub usize);
+
+/// A theme, as its place in [`Digest::themes`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ThemeId(pub usize);
+
+/// A question, as its place in [`Digest::questions`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct QuestionId(pub usize);
+
+/// A holder, as its place in [`Digest::holders`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct HolderId(pub usize);
+
+/// An instrument, as its place in [`Digest::instruments`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct InstrumentId(pub usize);
+
+/// A whole digest without mistakes.
+#[derive(Debug, Clone, Default)]
+pub struct Digest {
+    /// Documents, in order of id.
+    pub documents: Vec<Document>,
+    /// Themes, by `order`, then id.
+    pub themes: Vec<Theme>,
+    /// Questions: theme by theme, in the order of each theme's record.
+    pub questions: Vec<Question>,
+    /// Holders, in order of id.
+    pub holders: Vec<Holder>,
+    /// Instruments, in order of id.
+    pub instruments: Vec<Instrument>,
+    /// Second codings, by coder, then document.
+    pub codings: Vec<Coding>,
+    /// Pages of prose, in order of path.
+    pub pages: Vec<Page>,
+    /// What the stances are called.
+    pub labels: StanceLabels,
+}
+
+/// Where a record and its values stand.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The record's file.
+    pub file: FileId,
+    /// The tree of its values.
+    pub root: Node,
+}
+
+/// A document.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The record's id.
+    pub id: String,
+    /// Where the record stands.
+    pub place: Place,
+    /// The source file.
+    pub source: FileId,
+    /// Title, without the square brackets that mark it as supplied.
+    pub title: String,
+    /// Whether the title is supplied by the digest and not in the source.
+    pub title_supplied: bool,
+    /// At most 24 characters.
+    pub short: String,
+    /// Kind of document.
+    pub kind: DocumentKind,
+    /// Who issued it, if the source names anybody.
+    pub issuer: Option<HolderId>,
+    /// When, if known.
+    pub date: Option<Date>,
+    /// The event that it belongs to.
+    pub event: Option<Event>,
+    /// BCP 47 tag.
+    pub language: String,
+    /// Where the source comes from.
+    pub provenance: Provenance,
+    /// What is known of the rights, in words.
+    pub rights_statement: Option<String>,
+    /// Name or SPDX id of the licence.
+    pub licence: Option<String>,
+    /// How much of the text the site shows.
+    pub publish: Publish,
+    /// Inline Markdown.
+    pub summary: String,
+    /// The source as read, uncorrected.
+    pub text: Text,
+    /// Errors of transmission, in source order.
+    pub corrections: Vec<Correction>,
+    /// Positions: in order of question, then as their first quotes stand in the source, then of holder.
+    pub positions: Vec<Position>,
+    /// Silences, in order of question.
+    pub silences: Vec<Silence>,
+}
+
+/// An event.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// What it is called.
+    pub name: Option<String>,
+    /// Where it took place.
+    pub place: Option<String>,
+    /// When.
+    pub date: Option<Date>,
+}
+
+/// Where a source comes from.
+#[derive(Debug, Clone)]
+pub struct Provenance {
+    /// Address of the original; `http:` or `https:`.
+    pub url: Option<String>,
+    /// Day on which the source was fetched.
+    pub retrieved: Option<Date>,
+    /// Address of an archived copy; `http:` or `https:`.
+    pub archive: Option<String>,
+    /// SHA-256 of the source, 64 lower-case hexadecimal digits.
+    pub sha256: String,
+}
+
+/// Words of one block of a document's text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextRange {
+    /// Index into the text's blocks.
+    pub block: usize,
+    /// First byte of the block's text, counted from 0.
+    pub start: usize,
+    /// The byte after the last one.
+    pub end: usize,
+}
+
+impl TextRange {
+    /// The bytes of the block's text.
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+/// An error of transmission in a source, and what should stand there.
+#[derive(Debug, Clone)]
+pub struct Correction {
+    /// The words as they stand in the source: one range per block, in order.
+    pub ranges: Vec<TextRange>,
+    /// What they should read.
+    pub read: String,
+    /// Why; inline Markdown.
+    pub note: Option<String>,
+}
+
+/// A stance that a position can have.
+pub use crate::record::StanceRecord as Stance;
+
+/// One holder's stance on one question in one document.
+#[derive(Debug, Clone)]
+pub struct Position {
+    /// The question.
+    pub question: QuestionId,
+    /// The stance.
+    pub stance: Stance,
+    /// Whose position it is.
+    pub holder: HolderId,
+    /// For whom the holder speaks.
+    pub on_behalf_of: Option<HolderId>,
+    /// Whether the holder issued the document; otherwise the position is reported.
+    pub first_hand: bool,
+    /// One neutral sentence, inline Markdown.
+    pub summary: String,
+    /// The words that show it; at least one.
+    pub quotes: Vec<Quote>,
+    /// Index in the record's list `positions`.
+    pub index: usize,
+    /// Where the record says it.
+    pub span: Span,
+}
+
+/// Words that show a position.
+#[derive(Debug, Clone)]
+pub struct Quote {
+    /// The words as the record has them.
+    pub exact: String,
+    /// Where they stand: one entry for each run of words between two `[…]`, each with one range
+    /// per block, in order.
+    pub parts: Vec<Vec<TextRange>>,
+    /// Whether every part stands wholly inside the source's quotation marks. Of first-hand
+    /// positions nothing is to be concluded from it.
+    pub direct_speech: bool,
+    /// Translations by BCP 47 tag, in the order of the record.
+    pub translations: Vec<(String, String)>,
+    /// Where the record says it.
+    pub span: Span,
+}
+
+impl Quote {
+    /// All ranges, part by part.
+    pub fn ranges(&self) -> impl Iterator<Item = &TextRange> {
+        self.parts.iter().flatten()
+    }
+}
+
+/// A question on which a document is silent, on record.
+#[derive(Debug, Clone)]
+pub struct Silence {
+    /// The question.
+    pub question: QuestionId,
+    /// Terms that occur all the same, as the record lists them.
+    pub seen: Vec<String>,
+    /// Why they do not touch the subject; inline Markdown.
+    pub note: Option<String>,
+    /// Where the record says it.
+    pub span: Span,
+}
+
+/// A theme.
+#[derive(Debug, Clone)]
+pub struct Theme {
+    /// The record's id.
+    pub id: String,
+    /// Where the record stands.
+    pub place: Place,
+    /// Title.
+    pub title: String,
+    /// What it is about; inline Markdown.
+    pub summary: String,
+    /// Its questions, in order.
+    pub questions: Vec<QuestionId>,
+}
+
+/// A question.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// Id, unique in the digest.
+    pub id: String,
+    /// Its theme.
+    pub theme: ThemeId,
+    /// A few words.
+    pub short: String,
+    /// What one can be for or against.
+    pub proposition: String,
+    /// Claim or demand.
+    pub kind: QuestionKind,
+    /// What touches its subject.
+    pub subject: String,
+    /// Words that would show that a document touches it.
+    pub terms: Vec<String>,
+    /// Where the record says it.
+    pub span: Span,
+}
+
+/// A holder.
+#[derive(Debug, Clone)]
+pub struct Holder {
+    /// The record's id.
+    pub id: String,
+    /// Where the record stands.
+    pub place: Place,
+    /// Name.
+    pub name: String,
+    /// Kind of holder.
+    pub kind: HolderKind,
+    /// Office or function as given in a source.
+    pub role: Option<String>,
+    /// A holder that this one belongs to.
+    pub affiliation: Option<HolderId>,
+    /// Other names that stand in the texts.
+    pub aliases: Vec<String>,
+    /// The instrument that an adopted text is.
+    pub instrument: Option<InstrumentId>,
+}
+
+/// An instrument.
+#[derive(Debug, Clone)]
+pub struct Instrument {
+    /// The record's id.
+    pub id: String,
+    /// Where the record stands.
+    pub place: Place,
+    /// Name.
+    pub name: String,
+    /// Kind of instrument.
+    pub kind: InstrumentKind,
+    /// Date, if known.
+    pub date: Option<Date>,
+    /// Other names that stand in the texts.
+    pub aliases: Vec<String>,
+    /// Its address; `http:` or `https:`.
+    pub url: Option<String>,
+}
+
+/// A second coding of one document.
+#[derive(Debug, Clone)]
+pub struct Coding {
+    /// The coder: the name of the folder.
+    pub coder: String,
+    /// The document.
+    pub document: DocumentId,
+    /// Where the record stands.
+    pub place: Place,
+    /// How it was made and what the coder had seen; inline Markdown.
+    pub note: Option<String>,
+    /// As in [`Document::positions`].
+    pub positions: Vec<Position>,
+    /// As in [`Document::silences`].
+    pub silences: Vec<Silence>,
+}
+
+/// A page of prose.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The file.
+    pub file: FileId,
+    /// Path below the content folder without `.md`: `index`, `method`, `notes/sources`.
+    pub id: String,
+    /// Its Markdown.
+    pub markdown: String,
+}
+
+/// What the stances are called on the pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are the stances'")]
+pub struct StanceLabels {
+    pub supports: String,
+    pub qualified: String,
+    pub raises: String,
+    pub opposes: String,
+    pub mixed: String,
+    pub silent: String,
+    pub not_coded: String,
+}
+
+impl Default for StanceLabels {
+    fn default() -> Self {
+        Self {
+            supports: "Supports".to_owned(),
+            qualified: "Supports in part".to_owned(),
+            raises: "Raises".to_owned(),
+            opposes: "Opposes".to_owned(),
+            mixed: "Mixed".to_owned(),
+            silent: "Silent".to_owned(),
+            not_coded: "Not coded".to_owned(),
+        }
+    }
+}
+
+impl Digest {
+    /// The document with this id.
+    pub fn document(&self, id: DocumentId) -> &Document {
+        &self.documents[id.0]
+    }
+
+    /// The theme with this id.
+    pub fn theme(&self, id: ThemeId) -> &Theme {
+        &self.themes[id.0]
+    }
+
+    /// The question with this id.
+    pub fn question(&self, id: QuestionId) -> &Question {
+        &self.questions[id.0]
+    }
+
+    /// The holder with this id.
+    pub fn holder(&self, id: HolderId) -> &Holder {
+        &self.holders[id.0]
+    }
+
+    /// The instrument with this id.
+    pub fn instrument(&self, id: InstrumentId) -> &Instrument {
+        &self.instruments[id.0]
+    }
+}

@@ -1,0 +1,195 @@
+//! The files of a digest as they were read, and places in them.
+//!
+//! Everything that a stage knows about a file it knows through [`Files`]: there is no other way to
+//! the disk between `load` and `write`.
+
+use std::ops::Range;
+
+/// One loaded file, as its place in [`Files`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+/// A half-open range of bytes in one loaded file.
+///
+/// Offsets are into the file as it was read, byte order mark and carriage returns included, never
+/// into text that was changed afterwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// First byte, counted from 0.
+    pub start: u32,
+    /// The byte after the last one.
+    pub end: u32,
+}
+
+impl Span {
+    /// Makes a span of `range` in `file`.
+    ///
+    /// # Panics
+    ///
+    /// When an offset does not fit 32 bits, which `load` rules out by its limit on size.
+    pub fn new(file: FileId, range: Range<usize>) -> Self {
+        let narrow = |offset: usize| {
+            u32::try_from(offset).expect("bug: a file past the size limit was loaded")
+        };
+        Self {
+            file,
+            start: narrow(range.start),
+            end: narrow(range.end),
+        }
+    }
+
+    /// The bytes it covers, counted from 0, half-open.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// What was found where a file was looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// The file's bytes.
+    Bytes(Vec<u8>),
+    /// The file is larger than the limit for its kind and was not read.
+    TooLarge {
+        /// Its size in bytes.
+        bytes: u64,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// A symbolic link. Links are never followed, so that no path of a digest leaves its folder.
+    Link,
+}
+
+/// One file of a digest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Path relative to the digest's folder, parted by `/` on every system.
+    pub path: String,
+    /// What was read.
+    pub content: Content,
+}
+
+impl File {
+    /// The file's bytes; none when it was not read.
+    pub fn bytes(&self) -> &[u8] {
+        match &self.content {
+            Content::Bytes(bytes) => bytes,
+            Content::TooLarge { .. } | Content::Link => &[],
+        }
+    }
+}
+
+/// All files of a digest, in order of path.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Files {
+    files: Vec<File>,
+}
+
+impl Files {
+    /// Takes files in any order and sorts them by path, so that nothing later depends on the order
+    /// in which a disk lists them. Of two with the same path the last stays.
+    pub fn new(files: impl IntoIterator<Item = File>) -> Self {
+        let mut files: Vec<File> = files.into_iter().collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files.reverse();
+        files.dedup_by(|a, b| a.path == b.path);
+        files.reverse();
+        Self { files }
+    }
+
+    /// The file with this id.
+    ///
+    /// # Panics
+    ///
+    /// When the id comes from other [`Files`], which is a bug.
+    pub fn get(&self, id: FileId) -> &File {
+        &self.files[id.0 as usize]
+    }
+
+    /// Finds a file by its path relative to the digest's folder.
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        let index = self
+            .files
+            .binary_search_by(|file| file.path.as_str().cmp(path))
+            .ok()?;
+        Some(id_of(index))
+    }
+
+    /// The files whose path begins with `prefix` (`""`: all of them), in order of path.
+    pub fn under<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (FileId, &'a File)> + 'a {
+        let first = self
+            .files
+            .partition_point(|file| file.path.as_str() < prefix);
+        self.files[first..]
+            .iter()
+            .take_while(move |file| file.path.starts_with(prefix))
+            .enumerate()
+            .map(move |(index, file)| (id_of(first + index), file))
+    }
+}
+
+fn id_of(index: usize) -> FileId {
+    FileId(u32::try_from(index).expect("bug: more than four thousand million files"))
+}
+
+/// The line and column of a byte offset, both counted from 1; columns count Unicode code points.
+///
+/// Bytes that are no UTF-8 count as one code point each sequence; a byte order mark counts as none.
+/// An offset past the end is the end.
+pub fn line_column(bytes: &[u8], offset: usize) -> (usize, usize) {
+    let before = &bytes[..offset.min(bytes.len())];
+    let line_start = memchr::memrchr(b'\n', before).map_or(0, |newline| newline + 1);
+    let line_number = memchr::memchr_iter(b'\n', before).count() + 1;
+    let line = String::from_utf8_lossy(&before[line_start..]);
+    let line = line.strip_prefix('\u{feff}').unwrap_or(&line);
+    (line_number, line.chars().count() + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(path: &str) -> File {
+        File {
+            path: path.to_owned(),
+            content: Content::Bytes(path.as_bytes().to_vec()),
+        }
+    }
+
+    #[test]
+    fn files_are_sorted_and_found() {
+        let files = Files::new([file("content/b"), file("book.toml"), file("content/a")]);
+        let paths: Vec<&str> = files.under("").map(|(_, f)| f.path.as_str()).collect();
+        assert_eq!(paths, ["book.toml", "content/a", "content/b"]);
+        let under: Vec<&str> = files
+            .under("content/")
+            .map(|(id, _)| files.get(id).path.as_str())
+            .collect();
+        assert_eq!(under, ["content/a", "content/b"]);
+        assert_eq!(files.find("nothing"), None);
+        let id = files.find("content/b").expect("it was put in");
+        assert_eq!(files.get(id).bytes(), b"content/b");
+    }
+
+    #[test]
+    fn lines_and_columns_count_from_one_in_code_points() {
+        let check = |text: &str, offset: usize, expected: (usize, usize)| {
+            assert_eq!(
+                line_column(text.as_bytes(), offset),
+                expected,
+                "{text:?} at {offset}"
+            );
+        };
+        check("abc", 0, (1, 1));
+        check("abc", 3, (1, 4));
+        // Offsets are bytes, columns are code points.
+        check("é\nüb", 5, (2, 2));
+        // The byte order mark is nothing that an editor shows.
+        check("\u{feff}a", 3, (1, 1));
+        check("a\r\nb", 3, (2, 1));
+        check("a\n", 2, (2, 1));
+        check("a", 99, (1, 2));
+    }
+}

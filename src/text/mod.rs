@@ -1,0 +1,212 @@
+//! A source file, read into passages as a person would set it.
+//!
+//! ```text
+//! bytes ──▶ lines or Markdown events ──▶ parts ──▶ joined, linked ──▶ Text ──▶ Folded
+//! ```
+//!
+//! A [`Text`] is a list of [`Block`]s in source order. Each block knows where each of its bytes
+//! stands in the file, so that a quote can be shown in its context and a diagnostic can point at
+//! the source's own line.
+
+use std::ops::Range;
+
+/// How a source is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Plain text, hard-wrapped or one paragraph per line.
+    Text,
+    /// Markdown (`CommonMark` with tables, strikethrough and footnotes).
+    Markdown,
+}
+
+/// How the lines of a source make paragraphs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lines {
+    /// A paragraph is broken over several lines and ends at a blank one.
+    Wrapped,
+    /// Each line is a paragraph.
+    Paragraphs,
+}
+
+/// What a line of the source is, said by the record because no rule can see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// A heading.
+    Heading,
+    /// A paragraph, also where a rule would see something else.
+    Paragraph,
+    /// An item of a list.
+    ListItem,
+    /// A label line.
+    Label,
+    /// The continuation of the block before it.
+    Continues,
+}
+
+/// A source as it is read: blocks in source order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Text {
+    /// The blocks, in the order in which they begin in the file.
+    pub blocks: Vec<Block>,
+}
+
+/// One block of a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its number, counted from 1 within its family: passages, headings and notes are counted
+    /// apart from each other.
+    pub number: u32,
+    /// Its words as they are read: lines joined, markup and list markers left out, entities and
+    /// escapes resolved, note marks kept.
+    pub text: String,
+    /// Where `text` stands in the file: pieces in order, which together cover `text`.
+    pub pieces: Vec<Piece>,
+    /// Inline marks: by start, the longer first. Ranges nest or are apart, and never cross.
+    pub marks: Vec<Mark>,
+}
+
+/// What a block is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A paragraph; numbered.
+    Paragraph,
+    /// A line `Label: value`; numbered.
+    Label {
+        /// Length of the label in bytes of the block's text, colon included.
+        label: usize,
+    },
+    /// An item of a list; numbered.
+    ListItem {
+        /// Which list of the source, from 1: items of one list share it, also across notes that
+        /// part them.
+        list: u32,
+        /// The number that an ordered item carries in the source; none for a bullet.
+        ordinal: Option<u64>,
+        /// How deep it stands, from 0.
+        depth: u8,
+    },
+    /// A row of a table; numbered.
+    TableRow {
+        /// Which table of the source, from 1.
+        table: u32,
+        /// Whether it is the table's head.
+        head: bool,
+        /// The ranges of its cells in bytes of the block's text.
+        cells: Vec<Range<usize>>,
+    },
+    /// A heading; not numbered among the passages, but citable.
+    Heading {
+        /// 1 for the outermost, at most 6.
+        level: u8,
+    },
+    /// A note; not numbered among the passages, but citable.
+    Note {
+        /// The mark by which the text refers to it, as the source writes it: `¹`, `[1]`.
+        mark: String,
+    },
+}
+
+/// A run of a block's text and the bytes of the file that it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// First byte in the block's text.
+    pub text_start: usize,
+    /// The bytes of the file. As long as the run in the text when `verbatim`; otherwise the whole
+    /// range stands for the whole run (a line break read as a space, an entity, an escape).
+    pub source: Range<usize>,
+    /// Whether the run is byte for byte what stands in the file.
+    pub verbatim: bool,
+}
+
+/// Inline markup on a part of a block's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// The bytes of the block's text that it covers.
+    pub range: Range<usize>,
+    /// What it means.
+    pub kind: MarkKind,
+}
+
+/// What inline markup means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MarkKind {
+    /// Emphasis (`<em>`).
+    Emphasis,
+    /// Strong emphasis (`<strong>`).
+    Strong,
+    /// Code (`<code>`).
+    Code,
+    /// Struck out (`<s>`).
+    Strikethrough,
+    /// A web or mail address, or the words of a link. `http:`, `https:` and `mailto:` only.
+    Link {
+        /// Where it leads, complete with its scheme.
+        target: String,
+    },
+    /// A note mark that has a note.
+    NoteReference {
+        /// Number of the note.
+        note: u32,
+    },
+}
+
+impl Block {
+    /// Whether it is one of the passages that are numbered and cited as ¶12.
+    pub fn is_passage(&self) -> bool {
+        !matches!(
+            self.kind,
+            BlockKind::Heading { .. } | BlockKind::Note { .. }
+        )
+    }
+
+    /// Its fragment on the document's page: `p12`, `h1`, `fn3`.
+    pub fn fragment(&self) -> String {
+        let family = match self.kind {
+            BlockKind::Heading { .. } => "h",
+            BlockKind::Note { .. } => "fn",
+            _ => "p",
+        };
+        format!("{family}{}", self.number)
+    }
+
+    /// The bytes of the file that a range of its text stands for, from the first to the last.
+    ///
+    /// A range that ends inside a run that is not verbatim takes in that run's whole source.
+    pub fn source_range(&self, range: Range<usize>) -> Range<usize> {
+        let start = self.source_at(range.start, false);
+        let end = self.source_at(range.end, true);
+        start..end.max(start)
+    }
+
+    fn source_at(&self, offset: usize, is_end: bool) -> usize {
+        // An end belongs to the piece that it closes, a start to the piece that it opens.
+        let index = self
+            .pieces
+            .partition_point(|piece| {
+                piece.text_start < offset || (!is_end && piece.text_start == offset)
+            })
+            .saturating_sub(1);
+        let Some(piece) = self.pieces.get(index) else {
+            return 0;
+        };
+        if piece.verbatim {
+            (piece.source.start + (offset - piece.text_start)).min(piece.source.end)
+        } else if is_end {
+            piece.source.end
+        } else {
+            piece.source.start
+        }
+    }
+}
+
+impl Text {
+    /// The marks by which the text refers to its notes, in source order.
+    pub fn note_marks(&self) -> impl Iterator<Item = &str> {
+        self.blocks.iter().filter_map(|block| match &block.kind {
+            BlockKind::Note { mark } => Some(mark.as_str()),
+            _ => None,
+        })
+    }
+}
