@@ -15,6 +15,14 @@ pub(super) struct Part {
     pub(super) lines: Vec<PartLine>,
 }
 
+impl Part {
+    /// Its first byte in the file.
+    pub(super) fn source_start(&self) -> usize {
+        let first = self.lines.first();
+        first.map_or(0, |line| line.run.source_start())
+    }
+}
+
 /// What a part is known to be before any rule has looked at it.
 #[derive(Debug, Clone)]
 pub(super) enum PartKind {

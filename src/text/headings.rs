@@ -74,14 +74,17 @@ fn look(drafts: &[Draft], order: &[usize], at: usize) -> Look {
     let may_be = match &draft.kind {
         Kind::Heading { .. } => return Look::Heading,
         Kind::Paragraph => !is_value(before),
-        Kind::Item(item) => is_outermost_number(item) && !is_item(before) && !is_item(after),
+        Kind::Item(item) => {
+            let has_more = after.is_some_and(|after| after.inside != Inside::Nothing);
+            is_outermost_number(item) && !is_item(before) && !is_item(after) && !has_more
+        }
         _ => false,
     };
     let is_title = at == 0 && is_in_capitals(&draft.run.text);
     let may_run_on = (is_title || draft.is_joined) && draft.lines <= TITLE_LINES;
     let stands_alone = (draft.lines == 1 || may_run_on)
         && draft.forced.is_none()
-        && draft.inside == Inside::Nothing;
+        && (draft.inside == Inside::Nothing || matches!(draft.kind, Kind::Item(_)));
     if may_be && stands_alone && is_heading_like(&draft.run.text, draft.lines) {
         Look::Line
     } else {

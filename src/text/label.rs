@@ -5,6 +5,9 @@ use crate::text::chars::{begins_in_lower_case, is_double_quote, is_unspaced};
 /// The most words that a label has before its colon.
 const MOST_WORDS: usize = 4;
 
+/// Longer words end a sentence with their full stop, which is counted.
+const LONGEST_ABBREVIATION: usize = 4;
+
 /// So many characters of a script without spaces count as one word.
 const CHARACTERS_PER_WORD: usize = 2;
 
@@ -50,7 +53,7 @@ fn words(label: &str) -> usize {
 }
 
 /// Whether something inside ends or parts a sentence: `It is over. Result`, `Here, too`. A full stop
-/// behind a short word is an abbreviation's: `No. 5`.
+/// behind a short word or before the colon is an abbreviation's: `No. 5`, `Distr.`.
 fn has_sentence(label: &str) -> bool {
     let parts = |c: char| {
         matches!(
@@ -58,8 +61,10 @@ fn has_sentence(label: &str) -> bool {
             ',' | ';' | '!' | '?' | '。' | '，' | '、' | '؟' | '،' | '؛'
         )
     };
-    let ends = |word: &str| word.ends_with('.') && word.chars().count() > MOST_WORDS;
-    label.contains(parts) || label.contains(is_double_quote) || label.split_whitespace().any(ends)
+    let ends = |word: &str| word.ends_with('.') && word.chars().count() > LONGEST_ABBREVIATION;
+    let mut words = label.split_whitespace();
+    words.next_back();
+    label.contains(parts) || label.contains(is_double_quote) || words.any(ends)
 }
 
 #[cfg(test)]
@@ -79,6 +84,7 @@ mod tests {
         check("The forum reached a joint consensus: Technology", None);
         check("Policy Question(s): ", Some("Policy Question(s):"));
         check("No. 5: a case", Some("No. 5:"));
+        check("Distr.: General", Some("Distr.:"));
         check("It is over. Result: none", None);
         check("Yes, Minister: no", None);
         // Addresses and times have colons too.

@@ -82,8 +82,8 @@ const NARROWEST_WRAP: usize = 40;
 ///
 /// Only lines that directly follow another say anything, and of those only the ones that do not begin
 /// something of their own. A line goes on from the one before if that one does not end a sentence and
-/// either this one does not begin with a capital, or the one before had no room for its first word.
-/// In hard-wrapped text most lines do; in a text with a paragraph on each line only the rare one
+/// this one begins in lower case. If it begins with a capital, the one before must have had no room for
+/// its first word; where there is no case, it must at least not be a short line. In hard-wrapped text most lines do; in a text with a paragraph on each line only the rare one
 /// below a heading does. A third is far from both.
 pub(super) fn guess(source: &str, lines: &[Line]) -> Lines {
     let words = |line: &Line| &source[line.words.clone()];
@@ -105,8 +105,13 @@ pub(super) fn guess(source: &str, lines: &[Line]) -> Lines {
         }
         pairs += 1;
         let is_full = widest >= NARROWEST_WRAP && !has_room(width(before), after, widest);
-        let is_capital = first_mark(after).is_some_and(char::is_uppercase);
-        if !ends_finally(before) && width(before) <= WIDEST_WRAP && (!is_capital || is_full) {
+        let first = first_mark(after);
+        let goes_on = match first {
+            Some(c) if c.is_lowercase() => true,
+            Some(c) if c.is_uppercase() => is_full,
+            _ => width(before) * 2 >= widest,
+        };
+        if !ends_finally(before) && width(before) <= WIDEST_WRAP && goes_on {
             going_on += 1;
         }
     }
@@ -179,6 +184,10 @@ mod tests {
         check("人权是普遍的\n不可分割的。", Lines::Wrapped);
         check(
             "人权是普遍的。\n发展权是不可剥夺的人权。",
+            Lines::Paragraphs,
+        );
+        check(
+            "总则\n人权是普遍的、不可分割的。\n目标\n发展权是不可剥夺的人权。",
             Lines::Paragraphs,
         );
         check("", Lines::Paragraphs);

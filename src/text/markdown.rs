@@ -5,6 +5,9 @@
 //!    entities and the like become runs that stand for them.
 //! 3. Inline markup becomes marks, parted at line breaks and put together again when lines are joined.
 //!
+//! What Markdown takes for the definition of a link and is none that may be followed, with a label like a
+//! note mark (`[1]: Ibid.`), is a note of the source, and its references are note marks.
+//!
 //! Smart punctuation is off: the words are the source's. Raw HTML is text. Links keep their words, and
 //! their target if it may be followed.
 
@@ -14,6 +17,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEn
 
 use crate::text::draft::{Inside, Item, Part, PartKind, PartLine};
 use crate::text::links::safe_target;
+use crate::text::notes::is_definition;
 use crate::text::run::Run;
 use crate::text::{MarkKind, ReadError};
 
@@ -32,7 +36,13 @@ pub(super) fn parts(source: &str, start: usize) -> Result<Vec<Part>, ReadError> 
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
     let mut reader = Reader::new(source);
     let mut nesting = 0_usize;
-    for (event, range) in Parser::new_ext(&markdown, options).into_offset_iter() {
+    let events = Parser::new_ext(&markdown, options).into_offset_iter();
+    let definitions = events.reference_definitions().iter();
+    let notes = definitions.filter(|(label, definition)| is_definition(label, &definition.dest));
+    let notes: Vec<_> = notes
+        .map(|(_, definition)| definition.span.clone())
+        .collect();
+    for (event, range) in events {
         let range = range.start + start..range.end + start;
         match event {
             Event::Start(_) => nesting += 1,
@@ -47,6 +57,10 @@ pub(super) fn parts(source: &str, start: usize) -> Result<Vec<Part>, ReadError> 
         reader.event(event, range);
     }
     reader.close();
+    for note in notes {
+        reader.note(note.start + start..note.end + start);
+    }
+    reader.parts.sort_by_key(Part::source_start);
     Ok(reader.parts)
 }
 
@@ -57,6 +71,8 @@ struct Reader<'a> {
     containers: Vec<Container>,
     /// Inline markup that is open, and where it begins in the present line.
     inline: Vec<(Option<MarkKind>, usize)>,
+    /// The closing bracket of the note mark that is being read.
+    bracket: Option<usize>,
     lists: u32,
     tables: u32,
     row: Option<Row>,
@@ -92,6 +108,7 @@ impl<'a> Reader<'a> {
             open: None,
             containers: Vec::new(),
             inline: Vec::new(),
+            bracket: None,
             lists: 0,
             tables: 0,
             row: None,
@@ -141,8 +158,15 @@ impl<'a> Reader<'a> {
             Tag::Link {
                 link_type,
                 dest_url,
+                id,
                 ..
-            } => self.open_inline(link(link_type, &dest_url)),
+            } => {
+                if link_type == LinkType::Shortcut && is_definition(&id, &dest_url) {
+                    self.bracket = Some(range.end - 1);
+                    self.words("[", range.start..range.start + 1, true);
+                }
+                self.open_inline(link(link_type, &dest_url));
+            }
             _ => self.open_inline(None),
         }
     }
@@ -163,8 +187,25 @@ impl<'a> Reader<'a> {
             | TagEnd::FootnoteDefinition
             | TagEnd::CodeBlock
             | TagEnd::HtmlBlock => self.leave(),
-            _ => self.close_inline(),
+            _ => {
+                self.close_inline();
+                if let (TagEnd::Link, Some(bracket)) = (tag, self.bracket.take()) {
+                    self.words("]", bracket..bracket + 1, true);
+                }
+            }
         }
+    }
+
+    /// Adds the lines of a note that the parser took for something else.
+    fn note(&mut self, range: Range<usize>) {
+        let text = &self.source[range.clone()];
+        let mut start = range.start;
+        for line in text.split_inclusive(['\n', '\r']) {
+            self.words(line, start..start + line.len(), true);
+            start += line.len();
+            self.new_line();
+        }
+        self.close();
     }
 
     /// Adds what the parser read as text. Line ends inside (in code and HTML) are line breaks.

@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::text::chars::{is_superscript, superscript_length};
+use crate::text::links::safe_target;
 use crate::text::{Block, BlockKind, Mark, MarkKind};
 
 /// The most characters of a bracketed mark in plain text.
@@ -19,13 +20,17 @@ const LONGEST_MARKUP_MARK: usize = 64;
 /// The mark that a line begins with, and its length with the white space behind it.
 pub(super) fn leading_mark(line: &str) -> Option<(&str, usize)> {
     let length = match superscript_length(line) {
-        0 => bracketed_length(line).filter(|&length| line[length..].starts_with(' '))?,
+        0 => bracketed_length(line)?,
         length => length,
     };
-    let text = line[length..].trim_start();
-    text.chars()
-        .any(char::is_alphanumeric)
-        .then(|| (&line[..length], line.len() - text.len()))
+    let behind = &line[length..];
+    let text = match behind.strip_prefix(':') {
+        Some(text) => text.trim_start(),
+        None => behind.trim_start(),
+    };
+    let is_parted = text.len() < behind.len() || !line.starts_with('[');
+    let has_words = text.chars().any(char::is_alphanumeric);
+    (is_parted && has_words).then(|| (&line[..length], line.len() - text.len()))
 }
 
 /// The length of `[12]` at the beginning of a text.
@@ -39,6 +44,16 @@ fn bracketed_length(text: &str) -> Option<usize> {
         .sum();
     let is_mark = (1..=LONGEST_MARK).contains(&inside[..length].chars().count());
     (is_mark && inside[length..].starts_with(']')).then_some(length + 2)
+}
+
+/// Whether what Markdown takes for the definition of a link is a note: its label is like a mark, and its
+/// target neither one that may be followed nor a place in the same site.
+pub(super) fn is_definition(label: &str, target: &str) -> bool {
+    let is_mark = bracketed_length(&format!("[{label}]")).is_some();
+    is_mark
+        && safe_target(target).is_none()
+        && !target.is_empty()
+        && !target.starts_with(['#', '/', '.'])
 }
 
 /// Collects the bracketed marks that stand inside a line, not at its beginning.
@@ -179,6 +194,7 @@ mod tests {
         check("¹²This includes", Some(("¹²", 4)));
         check("[1] Ibid.", Some(("[1]", 4)));
         check("[a] Ibid.", Some(("[a]", 4)));
+        check("[1]: Ibid.", Some(("[1]", 5)));
         // A mark alone marks nothing, and a longer word in brackets is a word.
         check("¹", None);
         check("[1]", None);

@@ -68,6 +68,10 @@ fn the_same_rules() {
         "One \\[1\\] two.\n\n\\[1\\] A note.",
         &["p: One [1] two.", "fn[1]: A note."],
     );
+    check(
+        "1. Aims\n\nText.\n\n2. Means\n\nText.",
+        &["h1: 1. Aims", "p: Text.", "h2: 2. Means", "p: Text."],
+    );
     check("A tech-\nnology.", &["p: A technology."]);
 }
 
@@ -80,6 +84,11 @@ fn notes() {
             "fn[a]: A note in two lines. And more.",
             "p: Text.",
         ],
+    );
+    // Markdown takes it for a link.
+    check(
+        "One [1] two.\n\n[1]: Ibid.\n",
+        &["p: One [1] two.", "fn[1]: Ibid."],
     );
     let text = read_markdown("One[^a].\n\n[^a]: A note.");
     let kinds: Vec<&MarkKind> = text.blocks[0].marks.iter().map(|mark| &mark.kind).collect();

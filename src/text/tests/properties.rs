@@ -154,6 +154,7 @@ const SCRAPS: &[&str] = &[
     "\n[1] ",
     "[^1]",
     "\n[^1]: ",
+    "\n[1]: ",
     "www.a.org",
     "https://a.org/b",
     "a@b.org",
