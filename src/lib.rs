@@ -10,6 +10,7 @@ pub mod compare;
 pub mod config;
 pub mod diag;
 pub mod digest;
+pub mod load;
 pub mod record;
 pub mod source;
 pub mod text;
