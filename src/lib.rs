@@ -14,3 +14,4 @@ pub mod load;
 pub mod record;
 pub mod source;
 pub mod text;
+pub mod write;
