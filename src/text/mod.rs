@@ -10,6 +10,8 @@
 
 use std::ops::Range;
 
+pub mod fold;
+
 /// How a source is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -118,6 +120,33 @@ pub struct Piece {
     pub source: Range<usize>,
     /// Whether the run is byte for byte what stands in the file.
     pub verbatim: bool,
+}
+
+/// Words of one block of a text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextRange {
+    /// Index into the text's blocks.
+    pub block: usize,
+    /// First byte of the block's text, counted from 0.
+    pub start: usize,
+    /// The byte after the last one.
+    pub end: usize,
+}
+
+impl TextRange {
+    /// Makes the range of `range` in block `block`.
+    pub fn new(block: usize, range: Range<usize>) -> Self {
+        Self {
+            block,
+            start: range.start,
+            end: range.end,
+        }
+    }
+
+    /// The bytes of the block's text.
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
 }
 
 /// Inline markup on a part of a block's text.
