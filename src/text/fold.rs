@@ -323,21 +323,9 @@ pub fn is_unspaced(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{BlockKind, Mark};
+    use crate::text::Mark;
+    use crate::text::testing::paragraphs;
     use proptest::prelude::*;
-
-    fn text(blocks: &[&str]) -> Text {
-        let block = |words: &&str| Block {
-            kind: BlockKind::Paragraph,
-            number: 1,
-            text: (*words).to_owned(),
-            pieces: Vec::new(),
-            marks: Vec::new(),
-        };
-        Text {
-            blocks: blocks.iter().map(block).collect(),
-        }
-    }
 
     #[test]
     fn words_are_folded_by_the_declared_classes() {
@@ -359,7 +347,7 @@ mod tests {
 
     #[test]
     fn note_marks_and_replacements_keep_their_places() {
-        let mut text = text(&["Used by Al¹ models.", "“Next”"]);
+        let mut text = paragraphs(&["Used by Al¹ models.", "“Next”"]);
         text.blocks[0].marks.push(Mark {
             range: 10..12,
             kind: MarkKind::NoteReference { note: 1 },
@@ -383,7 +371,7 @@ mod tests {
 
     #[test]
     fn lower_case_keeps_its_places() {
-        let folded = lower(&fold(&text(&["ÄI “İX”"]), &[]));
+        let folded = lower(&fold(&paragraphs(&["ÄI “İX”"]), &[]));
         assert_eq!(folded.text, "äi \"i\u{307}x\"");
         // İ is one character of the text and two of its lower case.
         let at = folded.text.find('i').expect("it is there") + 3;
@@ -401,7 +389,7 @@ mod tests {
         #[test]
         fn every_folded_byte_has_a_place(words in prop::collection::vec("[a-zé“”’ \u{ad}—人\u{301}]{1,12}", 1..4)) {
             let blocks: Vec<&str> = words.iter().map(String::as_str).collect();
-            let text = text(&blocks);
+            let text = paragraphs(&blocks);
             let folded = fold(&text, &[]);
             let mut last = (0, 0);
             for (offset, c) in folded.text.char_indices() {

@@ -239,3 +239,32 @@ impl Text {
         })
     }
 }
+
+/// Texts for the tests of other modules.
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::{Block, BlockKind, Piece, Text};
+
+    /// A text of paragraphs, as if its file held them one after the other, a line break between.
+    pub(crate) fn paragraphs(blocks: &[&str]) -> Text {
+        let mut start = 0;
+        let blocks = blocks.iter().enumerate().map(|(index, words)| {
+            let source = start..start + words.len();
+            start = source.end + 1;
+            Block {
+                kind: BlockKind::Paragraph,
+                number: u32::try_from(index).expect("few blocks") + 1,
+                text: (*words).to_owned(),
+                pieces: vec![Piece {
+                    text_start: 0,
+                    source,
+                    verbatim: true,
+                }],
+                marks: Vec::new(),
+            }
+        });
+        Text {
+            blocks: blocks.collect(),
+        }
+    }
+}
