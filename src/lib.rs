@@ -11,6 +11,8 @@ pub mod compare;
 pub mod config;
 pub mod diag;
 pub mod digest;
+pub mod load;
 pub mod record;
 pub mod source;
 pub mod text;
+pub mod write;
