@@ -6,6 +6,7 @@
 //!                    + places    + offsets quotes anchored          document       addresses
 //! ```
 
+pub mod anchor;
 pub mod compare;
 pub mod config;
 pub mod diag;
