@@ -83,7 +83,8 @@ impl Output {
                 Ok(bytes) => self.stage(index, address, &bytes),
                 Err(diagnostic) => Ok(Page::Failed(diagnostic)),
             })
-            .collect::<Result<Vec<Page>>>()?;
+            .collect::<Result<Vec<Page>>>()
+            .context("no file of the site was changed")?;
 
         let mut written = Written {
             files: addresses.len(),
@@ -107,7 +108,9 @@ impl Output {
             return Ok(Err(failed));
         }
         written.changed = changed.len();
-        written.deleted = self.publish(addresses, changed, &site)?;
+        written.deleted = self
+            .publish(addresses, changed, &site)
+            .context("only some files of the site were changed; build again to finish")?;
         Ok(Ok(written))
     }
 

@@ -103,7 +103,7 @@ fn clamp(file: &File, span: Span) -> std::ops::Range<usize> {
 ///
 /// Control characters could move the cursor or change colours, and marks of direction could show a
 /// text in another order than it has.
-fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     text.chars().map(clean_char).collect()
 }
 
