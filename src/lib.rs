@@ -6,10 +6,13 @@
 //!                    + places    + offsets quotes anchored          document       addresses
 //! ```
 
+pub mod anchor;
 pub mod compare;
 pub mod config;
 pub mod diag;
 pub mod digest;
+pub mod load;
 pub mod record;
 pub mod source;
 pub mod text;
+pub mod write;

@@ -6,6 +6,8 @@
 
 use crate::source::{Files, Span};
 
+pub mod render;
+
 /// How much a diagnostic weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {

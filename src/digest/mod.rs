@@ -2,13 +2,12 @@
 //!
 //! Nothing here is computed by comparing documents; that is `compare`'s part.
 
-use std::ops::Range;
-
 pub mod date;
 
 use crate::record::{DocumentKind, HolderKind, InstrumentKind, Publish, QuestionKind, node::Node};
 use crate::source::{FileId, Span};
 use crate::text::Text;
+pub use crate::text::TextRange;
 use date::Date;
 
 /// A document, as its place in [`Digest::documents`].
@@ -128,24 +127,6 @@ pub struct Provenance {
     pub archive: Option<String>,
     /// SHA-256 of the source, 64 lower-case hexadecimal digits.
     pub sha256: String,
-}
-
-/// Words of one block of a document's text.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TextRange {
-    /// Index into the text's blocks.
-    pub block: usize,
-    /// First byte of the block's text, counted from 0.
-    pub start: usize,
-    /// The byte after the last one.
-    pub end: usize,
-}
-
-impl TextRange {
-    /// The bytes of the block's text.
-    pub fn range(&self) -> Range<usize> {
-        self.start..self.end
-    }
 }
 
 /// An error of transmission in a source, and what should stand there.
