@@ -23,7 +23,7 @@ use std::borrow::Cow;
 use memchr::memmem;
 
 use crate::text::fold::{Folded, Replacement, fold, fold_words, is_unspaced};
-use crate::text::{Block, Format, Text, TextRange};
+use crate::text::{Block, Format, Options, Text, TextRange, read};
 
 /// A text that words can be looked for in.
 pub struct Source<'a> {
@@ -330,7 +330,21 @@ pub fn parts_of(exact: &str) -> Vec<String> {
 
 /// The words of a quote that was copied out of a Markdown file with its markup.
 fn without_markup(exact: &str) -> String {
-    exact.to_owned()
+    let options = Options {
+        format: Format::Markdown,
+        lines: None,
+        structure: &[],
+    };
+    let Ok(reading) = read(exact.as_bytes(), &options) else {
+        return exact.to_owned();
+    };
+    let words: Vec<&str> = reading
+        .text
+        .blocks
+        .iter()
+        .map(|b| b.text.as_str())
+        .collect();
+    words.join(" ")
 }
 
 fn joins(c: char) -> bool {

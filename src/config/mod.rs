@@ -13,6 +13,12 @@ mod site_url;
 mod tests;
 mod values;
 
+/// The folder of the sources, relative to the digest's.
+pub const SEEDS: &str = "seeds";
+
+/// The folder of a digest's own templates, styles and scripts, relative to the digest's.
+pub const TEMPLATES: &str = "templates";
+
 pub use codes::CODES;
 pub use language::is_language_tag;
 pub use read::read;

@@ -12,7 +12,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::keys::{self, Kind, Use};
-use super::{Config, Direction, SiteUrl, codes, language, values};
+use super::{Config, Direction, SEEDS, SiteUrl, TEMPLATES, codes, language, values};
 use crate::diag::{Diagnostics, nearest};
 use crate::source::{Content, FileId, Files, Span};
 
@@ -26,7 +26,7 @@ const MAX_BYTES: usize = 1 << 20;
 const MAX_SYNTAX_ERRORS: usize = 20;
 
 /// Folders of a digest that cannot be the content or output folder.
-const TAKEN: [&str; 2] = ["seeds", "templates"];
+const TAKEN: [&str; 2] = [SEEDS, TEMPLATES];
 
 /// Reads `book.toml`.
 ///

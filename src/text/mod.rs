@@ -268,3 +268,43 @@ pub(crate) mod testing {
         }
     }
 }
+
+// TEMP
+#[allow(missing_docs)]
+pub struct Options<'a> {
+    pub format: Format,
+    pub lines: Option<Lines>,
+    pub structure: &'a [(&'a str, Role)],
+}
+#[allow(missing_docs)]
+pub struct Reading {
+    pub text: Text,
+    pub problems: Vec<StructureProblem>,
+}
+#[allow(missing_docs)]
+pub struct StructureProblem {
+    pub entry: usize,
+    pub problem: Problem,
+}
+#[allow(missing_docs)]
+pub enum Problem {
+    NotFound { nearest: Option<Range<usize>> },
+    Ambiguous { places: Vec<Range<usize>> },
+}
+#[allow(missing_docs)]
+pub struct ReadError;
+impl ReadError {
+    #[allow(missing_docs)]
+    pub fn offset(&self) -> usize {
+        0
+    }
+}
+impl std::fmt::Display for ReadError {
+    fn fmt(&self, _f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        Ok(())
+    }
+}
+#[allow(missing_docs)]
+pub fn read(_: &[u8], _: &Options<'_>) -> Result<Reading, ReadError> {
+    Err(ReadError)
+}

@@ -1,0 +1,52 @@
+//! `source-without-record`: a source that no document is made of.
+
+use std::collections::HashSet;
+
+use super::{Checked, Rule};
+use crate::config::SEEDS;
+use crate::diag::{Code, Diagnostics, Severity};
+use crate::source::Span;
+
+pub(super) const RULE: Rule = Rule { code: &CODE, run };
+
+const CODE: Code = Code {
+    id: "source-without-record",
+    severity: Severity::Warning,
+    doc: "\
+## What it looks for
+
+A file below `seeds/` that no record names as its `source`.
+
+## Why it matters
+
+Its document is missing from every page, and nobody would notice.
+
+## What to do
+
+Add a record for it below `content/documents/`, or remove the file.
+",
+};
+
+fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
+    let sources = checked
+        .digest
+        .documents
+        .iter()
+        .map(|document| document.source);
+    let used: HashSet<_> = sources.collect();
+    let named: HashSet<String> = checked
+        .digest
+        .documents
+        .iter()
+        .filter(|document| !document.source_read)
+        .map(|document| format!("{SEEDS}/{}", document.source_path))
+        .collect();
+    let prefix = format!("{SEEDS}/");
+    for (id, file) in checked.files.under(&prefix) {
+        if !used.contains(&id) && !named.contains(&file.path) {
+            diags
+                .report(&CODE, Span::new(id, 0..0), "no record has this source")
+                .help("add a record below `content/documents/`, or remove the file");
+        }
+    }
+}
