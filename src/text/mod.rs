@@ -6,7 +6,36 @@
 //!
 //! A [`Text`] is a list of [`Block`]s in source order. Each block knows where each of its bytes
 //! stands in the file, so that a quote can be shown in its context and a diagnostic can point at
-//! the source's own line.
+//! the source's own line. [`read`] does it in steps, each a file of its own:
+//!
+//! 1. `lines` parts the file into lines and guesses how they make paragraphs; `structure` finds the
+//!    lines that the record speaks of.
+//! 2. `plain` or `markdown` parts it at blank lines or by its markup.
+//! 3. `split` finds notes, list items (`marker`) and label lines (`label`) inside the parts, and joins
+//!    wrapped lines (`join`).
+//! 4. `headings` finds headings without markup.
+//! 5. `join` joins what notes, blank lines and pages have parted.
+//! 6. `finish` numbers the blocks, tells lists apart (`lists`), and links addresses (`links`) and notes
+//!    (`notes`).
+
+mod chars;
+mod draft;
+mod finish;
+mod headings;
+mod join;
+mod label;
+mod lines;
+mod links;
+mod lists;
+mod markdown;
+mod marker;
+mod notes;
+mod plain;
+mod run;
+mod split;
+mod structure;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
@@ -43,6 +72,138 @@ pub enum Role {
     Label,
     /// The continuation of the block before it.
     Continues,
+}
+
+/// How a source is to be read.
+#[derive(Debug, Clone, Copy)]
+pub struct Options<'a> {
+    /// How it is written.
+    pub format: Format,
+    /// How its lines make paragraphs; none: by a guess, and in Markdown as Markdown has it.
+    pub lines: Option<Lines>,
+    /// What no rule can see, in the record's order: words at the beginning of a line, and what the
+    /// line is.
+    pub structure: &'a [(&'a str, Role)],
+}
+
+/// A source, read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// Its blocks.
+    pub text: Text,
+    /// Entries of the structure that could not be followed, in their order.
+    pub problems: Vec<StructureProblem>,
+}
+
+/// An entry of the structure that could not be followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StructureProblem {
+    /// Its place in [`Options::structure`].
+    pub entry: usize,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// What is wrong with an entry of the structure. Ranges are bytes of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// No line that is read begins so.
+    NotFound {
+        /// The beginning of the nearest line, if one is near.
+        nearest: Option<Range<usize>>,
+    },
+    /// Several lines begin so.
+    Ambiguous {
+        /// The words at each of them.
+        places: Vec<Range<usize>>,
+    },
+    /// An entry before it speaks of the same line.
+    Repeated {
+        /// The place of that entry in [`Options::structure`].
+        first: usize,
+    },
+    /// It is to continue the block before it, and there is none.
+    NothingBefore,
+    /// It is to be a label line, and has no colon.
+    NoColon,
+}
+
+/// Why a file cannot be read as text at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReadError {
+    /// It is not UTF-8.
+    NotUtf8 {
+        /// The first byte that is not.
+        offset: usize,
+    },
+    /// It holds a NUL, as UTF-16 and binary files do.
+    Nul {
+        /// The first one.
+        offset: usize,
+    },
+    /// Its markup is nested deeper than 64 levels.
+    TooDeep {
+        /// Where it is.
+        offset: usize,
+    },
+}
+
+impl ReadError {
+    /// The byte of the file at which it shows.
+    pub fn offset(self) -> usize {
+        match self {
+            Self::NotUtf8 { offset } | Self::Nul { offset } | Self::TooDeep { offset } => offset,
+        }
+    }
+}
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// Reads a source.
+///
+/// A source without words gives a text without blocks. All ranges refer to the bytes of the file as
+/// they are given, byte order mark and carriage returns included.
+///
+/// # Errors
+///
+/// When the file is not UTF-8 text, or is nested too deeply.
+pub fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, ReadError> {
+    let source = decode(bytes)?;
+    let start = if source.starts_with(BYTE_ORDER_MARK) {
+        BYTE_ORDER_MARK.len_utf8()
+    } else {
+        0
+    };
+    let all = lines::lines(source, start);
+    let mode = match (options.lines, options.format) {
+        (Some(mode), _) => mode,
+        (None, Format::Text) => lines::guess(source, &all),
+        (None, Format::Markdown) => Lines::Wrapped,
+    };
+    let mut structure = structure::Structure::new(source, &all, options.format, options.structure);
+    let parts = match options.format {
+        Format::Text => plain::parts(source, &all, mode),
+        Format::Markdown => markdown::parts(source, start)?,
+    };
+    let joiner = join::Joiner::new(source, &all);
+    let view = split::View::new(source, &all, options.format, mode);
+    let mut drafts = split::split(parts, &view, &joiner, &mut structure);
+    headings::find(&mut drafts, source);
+    let drafts = join::join_parts(drafts, &joiner, &mut structure);
+    Ok(Reading {
+        text: finish::finish(drafts),
+        problems: structure.into_problems(),
+    })
+}
+
+fn decode(bytes: &[u8]) -> Result<&str, ReadError> {
+    let source = std::str::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 {
+        offset: error.valid_up_to(),
+    })?;
+    match memchr::memchr(0, bytes) {
+        Some(offset) => Err(ReadError::Nul { offset }),
+        None => Ok(source),
+    }
 }
 
 /// A source as it is read: blocks in source order.
