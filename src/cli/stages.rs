@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::Result;
+use policy_digest::{analyse, config};
 use policy_digest::diag::{Code, Diagnostic, Diagnostics};
 use policy_digest::load::{self, Input};
 use policy_digest::source::Files;
@@ -14,37 +15,28 @@ pub(super) struct Digest {
     diagnostics: Diagnostics,
 }
 
-// PLACEHOLDER until `config::read`, `analyse` and `render::site` exist: the "site" is the contents.
-const INPUTS: [Input; 4] = [
-    Input {
-        path: load::BOOK,
-        limit: load::TEXT_LIMIT,
-    },
-    Input {
-        path: "content",
-        limit: load::TEXT_LIMIT,
-    },
-    Input {
-        path: "templates",
-        limit: load::TEXT_LIMIT,
-    },
-    Input {
-        path: "seeds",
-        limit: load::SOURCE_LIMIT,
-    },
-];
-
 /// Reads and analyses the digest in `root`. The inner `Err` has no configuration to go on with.
 pub(super) fn read(root: &Path, _site_url: Option<&str>) -> Result<Result<Digest, Digest>> {
-    load::book(root)?;
-    let files = load::load(root, &INPUTS)?;
-    let diagnostics = Diagnostics::new().sorted(&files);
+    let book = load::book(root)?;
+    let mut diagnostics = Diagnostics::new();
+    let Some(config) = config::read(&book, &mut diagnostics) else {
+        let diagnostics = diagnostics.sorted(&book);
+        return Ok(Err(Digest { files: book, diagnostics }));
+    };
+    let inputs = [
+        Input { path: load::BOOK, limit: load::TEXT_LIMIT },
+        Input { path: &config.content_folder, limit: load::TEXT_LIMIT },
+        Input { path: config::TEMPLATES, limit: load::TEXT_LIMIT },
+        Input { path: config::SEEDS, limit: load::SOURCE_LIMIT },
+    ];
+    let files = load::load(root, &inputs)?;
+    let (_, diagnostics) = analyse(&config, &files);
     Ok(Ok(Digest { files, diagnostics }))
 }
 
 /// Every kind of diagnostic, in order of id.
 pub(super) fn codes() -> Vec<&'static Code> {
-    Vec::new()
+    policy_digest::codes()
 }
 
 impl Digest {
@@ -64,7 +56,7 @@ impl Digest {
 
     /// The paths from which the digest was read, relative to its folder.
     pub(super) fn inputs(&self) -> Vec<&str> {
-        INPUTS.iter().map(|input| input.path).collect()
+        vec![load::BOOK, "content", "templates", "seeds"]
     }
 
     /// Renders and writes the site. The inner `Err` says why it cannot be rendered.

@@ -5,7 +5,9 @@ use super::document::Reader;
 use crate::diag::{Diagnostics, nearest};
 use crate::record::{DocumentRecord, LinesRecord, RoleRecord, node::Node};
 use crate::source::{Content, FileId, Files, Span};
-use crate::text::{self, Format, Lines, Options, Problem, Role, StructureProblem, Text};
+use crate::text::{
+    self, Format, Lines, Options, Problem, ReadError, Role, StructureProblem, Text,
+};
 
 /// A source file and its text.
 pub(super) struct SourceFile {
@@ -119,13 +121,17 @@ impl Found {
                 })
             }
             Err(error) => {
-                let offset = error.offset();
+                let (offset, wrong) = match error {
+                    ReadError::NotUtf8 { offset } => (offset, "is no UTF-8 text"),
+                    ReadError::Nul { offset } => (offset, "is no text but a NUL"),
+                    ReadError::TooDeep { offset } => (offset, "begins markup nested too deeply"),
+                };
                 let path = &files.get(self.file).path;
                 diags
                     .report(
                         &SOURCE_UNREADABLE,
                         self.span,
-                        format!("`{path}` cannot be read: {error}"),
+                        format!("`{path}` cannot be read: byte {offset} {wrong}"),
                     )
                     .label(Span::new(self.file, offset..offset), "here")
                     .help("save the file as UTF-8 text and compare it with the original");
@@ -150,22 +156,33 @@ impl Found {
             return;
         }
         let (wrong, places, label) = match &problem.problem {
-            Problem::NotFound { nearest } => (
-                "begins no line of the source",
-                nearest.as_slice(),
-                "closest line",
-            ),
-            Problem::Ambiguous { places } => (
-                "begins several lines of the source",
-                places.as_slice(),
-                "here",
-            ),
+            Problem::NotFound { nearest } => {
+                ("begins no line of the source", nearest.as_slice(), "nearest line")
+            }
+            Problem::Ambiguous { places } => {
+                ("begins several lines of the source", places.as_slice(), "here")
+            }
+            Problem::Repeated { .. } => ("is listed twice", [].as_slice(), ""),
+            Problem::NothingBefore => ("has nothing before it to continue", [].as_slice(), ""),
+            Problem::NoColon => ("has no colon, and so no label", [].as_slice(), ""),
         };
         let diag = diags.report(&STRUCTURE_NOT_FOUND, span, format!("`{at}` {wrong}"));
         for range in places.iter().take(3) {
             diag.label(Span::new(self.file, range.clone()), label);
         }
-        diag.help("copy the first words of the line, as many as no other line begins with");
+        match &problem.problem {
+            Problem::Repeated { first } => {
+                let route = ["structure".into(), (*first).into()];
+                diag.label(root.at(route).span, "first here");
+                diag.help("remove one of the two");
+            }
+            Problem::NothingBefore | Problem::NoColon => {
+                diag.help("choose another `as`, or remove the entry");
+            }
+            Problem::NotFound { .. } | Problem::Ambiguous { .. } => {
+                diag.help("copy the first words of the line, as many as no other line begins with");
+            }
+        }
     }
 }
 
