@@ -12,10 +12,10 @@ use crate::support::{Copy, Tree, program, run, tree};
 /// A digest with so many pages that a build takes a while.
 fn large() -> Copy {
     let copy = Copy::base();
-    let holder = copy.get("content/holders/first-forum.yaml");
+    let holder = copy.get("content/holders/ana-berg.yaml");
     for n in 0..300 {
-        let holder = holder.replace("First Forum", &format!("Forum {n}"));
-        copy.put(&format!("content/holders/forum-{n}.yaml"), holder);
+        let holder = holder.replace("Ana Berg", &format!("Person {n}"));
+        copy.put(&format!("content/holders/person-{n}.yaml"), holder);
     }
     copy
 }
@@ -90,13 +90,13 @@ fn mistakes_exit_with_1_and_warnings_only_when_strict() {
     let before = tree(&copy.out());
 
     // A question without terms is a warning.
-    let theme = copy.get("content/themes/tools.yaml");
+    let theme = copy.get("content/themes/example.yaml");
     let terms = theme
         .lines()
         .find(|line| line.trim().starts_with("terms:"))
         .unwrap();
     copy.put(
-        "content/themes/tools.yaml",
+        "content/themes/example.yaml",
         theme.replacen(&format!("{terms}\n"), "", 1),
     );
     copy.check(&[]).exits(0);
@@ -109,18 +109,18 @@ fn mistakes_exit_with_1_and_warnings_only_when_strict() {
     );
     assert!(tree(&copy.out()) == before);
 
-    copy.put("content/themes/tools.yaml", "title: [");
+    copy.put("content/themes/example.yaml", "title: [");
     for format in ["text", "short", "json", "github"] {
         let run = copy.check(&["--format", format]).exits(1);
         assert!(
-            run.stdout.contains("content/themes/tools.yaml"),
+            run.stdout.contains("content/themes/example.yaml"),
             "{}",
             run.stdout
         );
     }
     let run = copy.build(&[]).exits(1);
     assert!(
-        run.stderr.contains("content/themes/tools.yaml"),
+        run.stderr.contains("content/themes/example.yaml"),
         "{}",
         run.stderr
     );
@@ -165,10 +165,10 @@ fn only_changes_are_written() {
     );
     assert_eq!(times(&copy.out()), before);
 
-    let forum = copy.get("content/holders/first-forum.yaml");
+    let person = copy.get("content/holders/ana-berg.yaml");
     copy.put(
-        "content/holders/first-forum.yaml",
-        forum.replace("First Forum", "Another Forum"),
+        "content/holders/ana-berg.yaml",
+        person.replace("Ana Berg", "Another Name"),
     );
     let old = tree(&copy.out());
     copy.build(&[]).exits(0);
@@ -187,7 +187,7 @@ fn only_changes_are_written() {
     // What a document leaves behind goes with it.
     copy.put(
         "content/holders/unmentioned.yaml",
-        forum.replace("First Forum", "Unmentioned"),
+        person.replace("Ana Berg", "Unmentioned"),
     );
     copy.build(&[]).exits(0);
     assert!(copy.out().join("holders/unmentioned.html").is_file());
@@ -362,7 +362,7 @@ fn a_reader_who_leaves_is_no_failure() {
 #[test]
 fn colours_are_for_terminals() {
     let copy = Copy::base();
-    copy.put("content/themes/tools.yaml", "title: [");
+    copy.put("content/themes/example.yaml", "title: [");
     let check = |name: &str, value: &str, expected: bool| {
         let run = run(program().arg("check").arg(copy.root()).env(name, value));
         assert_eq!(run.stdout.contains('\u{1b}'), expected, "{name}={value}");
@@ -381,7 +381,7 @@ fn colours_are_for_terminals() {
 #[test]
 fn annotations_name_files_as_the_repository_does() {
     let copy = Copy::base();
-    copy.put("content/themes/tools.yaml", "title: [");
+    copy.put("content/themes/example.yaml", "title: [");
     let summary = copy.root().with_file_name("summary.md");
     let run = run(program()
         .args(["check", "--format", "github"])
@@ -389,9 +389,9 @@ fn annotations_name_files_as_the_repository_does() {
         .env("GITHUB_WORKSPACE", copy.root().parent().unwrap())
         .env("GITHUB_STEP_SUMMARY", &summary))
     .exits(1);
-    let annotation = "::error file=digest/content/themes/tools.yaml,line=1,";
+    let annotation = "::error file=digest/content/themes/example.yaml,line=1,";
     assert!(run.stdout.contains(annotation), "{}", run.stdout);
     let summary = fs::read_to_string(summary).unwrap();
     assert!(summary.starts_with("## policy-digest: "), "{summary}");
-    assert!(summary.contains("content/themes/tools.yaml"), "{summary}");
+    assert!(summary.contains("content/themes/example.yaml"), "{summary}");
 }

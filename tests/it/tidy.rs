@@ -6,9 +6,9 @@ use std::path::Path;
 use crate::support::{folders, program, repository, run, tests, tree};
 
 /// The modules of `src/`, in the order in which data flows: each uses only those before it.
-const MODULES: [&str; 13] = [
-    "source", "diag", "config", "load", "record", "text", "anchor", "digest", "compare", "check",
-    "render", "write", "serve",
+const MODULES: [&str; 14] = [
+    "source", "diag", "config", "load", "record", "text", "anchor", "digest", "compare", "prose",
+    "check", "render", "write", "serve",
 ];
 
 /// Every rule with its severity, as `explain` lists them.
