@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use anyhow::Result;
-use policy_digest::{analyse, config};
 use policy_digest::diag::{Code, Diagnostic, Diagnostics};
 use policy_digest::load::{self, Input};
 use policy_digest::source::Files;
 use policy_digest::write::{Output, Written};
+use policy_digest::{analyse, config};
 
 /// A digest, read and analysed.
 pub(super) struct Digest {
@@ -21,13 +21,28 @@ pub(super) fn read(root: &Path, _site_url: Option<&str>) -> Result<Result<Digest
     let mut diagnostics = Diagnostics::new();
     let Some(config) = config::read(&book, &mut diagnostics) else {
         let diagnostics = diagnostics.sorted(&book);
-        return Ok(Err(Digest { files: book, diagnostics }));
+        return Ok(Err(Digest {
+            files: book,
+            diagnostics,
+        }));
     };
     let inputs = [
-        Input { path: load::BOOK, limit: load::TEXT_LIMIT },
-        Input { path: &config.content_folder, limit: load::TEXT_LIMIT },
-        Input { path: config::TEMPLATES, limit: load::TEXT_LIMIT },
-        Input { path: config::SEEDS, limit: load::SOURCE_LIMIT },
+        Input {
+            path: load::BOOK,
+            limit: load::TEXT_LIMIT,
+        },
+        Input {
+            path: &config.content_folder,
+            limit: load::TEXT_LIMIT,
+        },
+        Input {
+            path: config::TEMPLATES,
+            limit: load::TEXT_LIMIT,
+        },
+        Input {
+            path: config::SEEDS,
+            limit: load::SOURCE_LIMIT,
+        },
     ];
     let files = load::load(root, &inputs)?;
     let (_, diagnostics) = analyse(&config, &files);
