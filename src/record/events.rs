@@ -9,12 +9,13 @@
 
 use std::collections::HashMap;
 
-use libyaml_safer::{Encoding, Event, EventData, Parser, ScalarStyle};
+use libyaml_safer::{Encoding, Event, EventData, MappingStyle, Parser, ScalarStyle, SequenceStyle};
 
 use super::codes;
+use super::lines::line_at;
 use super::node::{Key, Node, Value};
 use super::syntax;
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
 
 /// Files of more bytes are not read. The parser inside `serde_yaml` takes time that grows with the
@@ -130,8 +131,9 @@ pub(super) fn tree(source: Source<'_>, diags: &mut Diagnostics) -> Option<Node> 
         let event = match parser.parse() {
             Ok(event) => event,
             Err(error) => {
+                let explained = syntax::explain(source, &error, builder.last_scalar.clone());
+                builder.end_with(explained);
                 diags.append(builder.diags);
-                diags.push(syntax::explain(source, &error));
                 return None;
             }
         };
@@ -204,6 +206,8 @@ enum Pending {
 
 struct Builder<'a> {
     source: Source<'a>,
+    /// The last scalar that was read, from its first byte to the one behind it.
+    last_scalar: std::ops::Range<usize>,
     open: Vec<Open>,
     root: Option<Node>,
     diags: Diagnostics,
@@ -213,9 +217,23 @@ impl<'a> Builder<'a> {
     fn new(source: Source<'a>) -> Self {
         Self {
             source,
+            last_scalar: 0..0,
             open: Vec::new(),
             root: None,
             diags: Diagnostics::new(),
+        }
+    }
+
+    /// Adds what ended the pass, unless something on its line has been reported, of which it is then
+    /// a consequence.
+    fn end_with(&mut self, last: Diagnostic) {
+        let line = |span: Span| line_at(self.source.text, self.source.range(span).start).start;
+        if !self
+            .diags
+            .iter()
+            .any(|diag| line(diag.span()) == line(last.span()))
+        {
+            self.diags.push(last);
         }
     }
 
@@ -237,13 +255,20 @@ impl<'a> Builder<'a> {
                 self.refuse_properties(anchor.as_deref(), tag.is_some(), start, end);
                 self.scalar(value, style, start, end);
             }
-            EventData::SequenceStart { anchor, tag, .. } => {
+            EventData::SequenceStart {
+                anchor, tag, style, ..
+            } => {
                 self.refuse_properties(anchor.as_deref(), tag.is_some(), start, end);
-                return self.begin(Content::Sequence(Vec::new()), start, end);
+                let flow = style == SequenceStyle::Flow;
+                return self.begin(Content::Sequence(Vec::new()), flow, start, end);
             }
-            EventData::MappingStart { anchor, tag, .. } => {
+            EventData::MappingStart {
+                anchor, tag, style, ..
+            } => {
                 self.refuse_properties(anchor.as_deref(), tag.is_some(), start, end);
-                return self.begin(Content::Mapping(Pairs::default()), start, end);
+                // `[a: b]` holds a mapping without braces of its own.
+                let flow = style == MappingStyle::Flow && end > start;
+                return self.begin(Content::Mapping(Pairs::default()), flow, start, end);
             }
             EventData::SequenceEnd | EventData::MappingEnd => self.end(end),
         }
@@ -329,7 +354,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn begin(&mut self, content: Content, start: usize, end: usize) -> Next {
+    fn begin(&mut self, content: Content, flow: bool, start: usize, end: usize) -> Next {
         if self.open.len() == MAX_LEVELS {
             self.diags
                 .report(
@@ -347,8 +372,6 @@ impl<'a> Builder<'a> {
             };
             self.refuse_key(what, start, end);
         }
-        // Flow collections begin with their bracket; block collections where their first item does.
-        let flow = self.source.text[start..].starts_with(['[', '{']);
         self.open.push(Open {
             start,
             flow,
@@ -371,6 +394,7 @@ impl<'a> Builder<'a> {
         let written = &self.source.text[start..end];
         // A block's range runs on to the next token.
         let end = start + written.trim_end().len();
+        self.last_scalar = start..end;
         let span = self.source.span(start, end);
         let plain = style == ScalarStyle::Plain;
         match self.expects() {

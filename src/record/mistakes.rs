@@ -3,9 +3,9 @@
 
 use super::codes;
 use super::events::Source;
-use super::node::{Node, Step, Value};
+use super::node::{Key, Node, Step, Value};
 use super::typed::OwnedStep;
-use crate::diag::{Diagnostics, nearest};
+use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::source::Span;
 
 /// What serde says is wrong with a value.
@@ -136,38 +136,45 @@ pub(super) const PARTS: [(&str, &[&str]); 14] = [
     ("a coding", &["note", "positions", "silent"]),
 ];
 
-/// Says of each key of the mapping `node` that is not among `known` what is wrong with it.
-pub(super) fn unknown_keys(
+/// The keys of a mapping that are not among `known`.
+pub(super) fn unknown_keys<'a>(node: &'a Node, known: &'a [&str]) -> impl Iterator<Item = &'a Key> {
+    let pairs: &[(Key, Node)] = match &node.value {
+        Value::Mapping(pairs) => pairs,
+        _ => &[],
+    };
+    pairs
+        .iter()
+        .map(|(key, _)| key)
+        .filter(|key| !known.contains(&key.text.as_str()))
+}
+
+/// Says what is wrong with a key of the mapping `node` that is not among `known`.
+pub(super) fn unknown_key(
     source: Source<'_>,
     root: &Node,
-    node: &Node,
     route: &[OwnedStep],
+    node: &Node,
+    key: &Key,
     known: &[&str],
-    diags: &mut Diagnostics,
-) {
-    let Value::Mapping(pairs) = &node.value else {
-        return;
-    };
-    let unused = |candidate: &&str| !pairs.iter().any(|(key, _)| key.text == *candidate);
-    for (key, _) in pairs
-        .iter()
-        .filter(|(key, _)| !known.contains(&key.text.as_str()))
-    {
-        if pairs.len() == 1 && is_sentence(&key.text) {
-            colon_in_text(source, node, diags);
-            continue;
-        }
-        let message = format!("unknown key `{}`", key.text);
-        let diag = diags.report(&codes::UNKNOWN_KEY, key.span, message);
-        let free = known.iter().copied().filter(unused);
-        if let Some(help) = wrong_level(root, route, &key.text) {
-            diag.here("this key is on the wrong level").help(help);
-        } else if let Some(nearest) = nearest(&key.text, free) {
-            diag.help(format!("did you mean `{nearest}`?"));
-        } else {
-            diag.help(format!("delete it, or use one of {}", listed(known)));
-        }
+) -> Diagnostic {
+    let is_only = matches!(&node.value, Value::Mapping(pairs) if pairs.len() == 1);
+    if is_only && is_sentence(&key.text) {
+        return colon_in_text(source, node);
     }
+    let message = format!("unknown key `{}`", key.text);
+    let mut diag = Diagnostic::new(&codes::UNKNOWN_KEY, key.span, message);
+    let free = known
+        .iter()
+        .copied()
+        .filter(|candidate| node.step(Step::Key(candidate)).is_none());
+    if let Some(help) = wrong_level(root, route, &key.text) {
+        diag.here("this key is on the wrong level").help(help);
+    } else if let Some(nearest) = nearest(&key.text, free) {
+        diag.help(format!("did you mean `{nearest}`?"));
+    } else {
+        diag.help(format!("delete it, or use one of {}", listed(known)));
+    }
+    diag
 }
 
 /// Keys of ours are single words.
@@ -175,18 +182,15 @@ fn is_sentence(key: &str) -> bool {
     key.contains(char::is_whitespace)
 }
 
-fn colon_in_text(source: Source<'_>, node: &Node, diags: &mut Diagnostics) {
+fn colon_in_text(source: Source<'_>, node: &Node) -> Diagnostic {
     let written = source.at(node.span);
-    diags
-        .report(
-            &codes::UNQUOTED_COLON,
-            node.span,
-            "the colon makes a key and a value of this text",
-        )
-        .help(format!(
-            "put quotation marks around it: {}",
-            in_quotation_marks(written)
-        ));
+    let message = "the colon makes a key and a value of this text";
+    let mut diag = Diagnostic::new(&codes::UNQUOTED_COLON, node.span, message);
+    diag.help(format!(
+        "put quotation marks around it: {}",
+        in_quotation_marks(written)
+    ));
+    diag
 }
 
 /// The text as a quoted value that can be pasted, when it is on one line.
@@ -334,7 +338,7 @@ pub(super) fn wrong_type(
         Value::Mapping(pairs)
             if wanted == Wanted::Text && pairs.len() == 1 && !written.starts_with('{') =>
         {
-            colon_in_text(source, node, diags);
+            diags.push(colon_in_text(source, node));
             return;
         }
         Value::Scalar { .. } => "a text",

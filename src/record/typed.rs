@@ -17,7 +17,8 @@ use serde_yaml::{Mapping, Number, Value as Copy};
 use super::events::{Source, is_nothing};
 use super::mistakes::{self, Problem, Wanted};
 use super::node::{Node, Step, Value};
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::source::Span;
 
 /// A file is read at most so often.
 const MAX_ROUNDS: usize = 200;
@@ -27,19 +28,25 @@ const MAX_BYTES_AGAIN: usize = 16 << 20;
 
 /// Reads a record.
 ///
-/// `sound` says that nothing has been reported about the file so far. None when more is wrong than
-/// the rounds allow to mend; that has been reported then. Reports what `mistakes` describes.
+/// `diags` holds what has been reported about the file so far: a place is not reported twice. None when
+/// more is wrong than the rounds allow to mend; that has been reported then. Reports what `mistakes`
+/// describes.
 pub(super) fn read<T: DeserializeOwned>(
     source: Source<'_>,
     root: &Node,
-    sound: bool,
     diags: &mut Diagnostics,
 ) -> Option<T> {
-    if sound && let Ok(record) = serde_yaml::from_str(source.text) {
+    if !diags.has_errors()
+        && let Ok(record) = serde_yaml::from_str(source.text)
+    {
         return Some(record);
     }
     let rounds = (MAX_BYTES_AGAIN / source.text.len().max(1)).clamp(4, MAX_ROUNDS);
     let mut mender = Mender::new(source, root, copy_of(root));
+    let errors = diags
+        .iter()
+        .filter(|diag| diag.code.severity == Severity::Error);
+    mender.reported = errors.map(|diag| diag.span()).collect();
     let record = mender.read(rounds);
     if record.is_none() {
         mistakes::too_many(source, root, &mut mender.diags);
@@ -92,6 +99,8 @@ struct Mender<'a> {
     wrapped: BTreeSet<Route>,
     /// Keys that are missing, by the mapping's route.
     missing: BTreeMap<Route, Vec<String>>,
+    /// The places of errors that were found before.
+    reported: Vec<Span>,
     diags: Diagnostics,
 }
 
@@ -104,6 +113,7 @@ impl<'a> Mender<'a> {
             made_up: BTreeSet::new(),
             wrapped: BTreeSet::new(),
             missing: BTreeMap::new(),
+            reported: Vec::new(),
             diags: Diagnostics::new(),
         }
     }
@@ -135,14 +145,17 @@ impl<'a> Mender<'a> {
         // It ends with the first unknown key.
         route.pop();
         if let Some(node) = self.to_report(&route) {
-            mistakes::unknown_keys(
-                self.source,
-                self.root,
-                node,
-                &self.in_tree(&route),
-                expected,
-                &mut self.diags,
-            );
+            let keys =
+                mistakes::unknown_keys(node, expected).filter(|key| !self.is_reported(key.span));
+            let route = self.in_tree(&route);
+            let found: Vec<Diagnostic> = keys
+                .map(|key| {
+                    mistakes::unknown_key(self.source, self.root, &route, node, key, expected)
+                })
+                .collect();
+            for diag in found {
+                self.diags.push(diag);
+            }
         }
         if let Some(Copy::Mapping(pairs)) = self.copy_at(&route) {
             pairs.retain(|key, _| key.as_str().is_some_and(|key| expected.contains(&key)));
@@ -228,6 +241,12 @@ impl<'a> Mender<'a> {
             .root
             .at(self.in_tree(route).iter().map(OwnedStep::step));
         (!silent && !is_nothing(node)).then_some(node)
+    }
+
+    fn is_reported(&self, place: Span) -> bool {
+        self.reported
+            .iter()
+            .any(|span| place.start <= span.start && span.end <= place.end)
     }
 
     /// The route in the tree that belongs to a route in the copy.
