@@ -66,8 +66,8 @@ impl Wanted {
             Self::Text => "a text",
             Self::Number => "a whole number",
             Self::List => "a list",
-            Self::Mapping => "keys with values",
-            Self::TextOrMapping => "a text, or keys with values",
+            Self::Mapping => "a group of keys",
+            Self::TextOrMapping => "a text or a group of keys",
         }
     }
 }
@@ -148,18 +148,29 @@ pub(super) fn unknown_keys<'a>(node: &'a Node, known: &'a [&str]) -> impl Iterat
         .filter(|key| !known.contains(&key.text.as_str()))
 }
 
+/// Why a key is unknown, as far as can be told.
+pub(super) enum Cause<'a> {
+    Unknown,
+    /// It is known on another level.
+    Misplaced,
+    /// This one was meant.
+    Misspelt(&'a str),
+    /// It is the beginning of a text with a colon in it.
+    Colon,
+}
+
 /// Says what is wrong with a key of the mapping `node` that is not among `known`.
-pub(super) fn unknown_key(
+pub(super) fn unknown_key<'a>(
     source: Source<'_>,
     root: &Node,
     route: &[OwnedStep],
     node: &Node,
     key: &Key,
-    known: &[&str],
-) -> Diagnostic {
+    known: &[&'a str],
+) -> (Diagnostic, Cause<'a>) {
     let is_only = matches!(&node.value, Value::Mapping(pairs) if pairs.len() == 1);
     if is_only && is_sentence(&key.text) {
-        return colon_in_text(source, node);
+        return (colon_in_text(source, node), Cause::Colon);
     }
     let message = format!("unknown key `{}`", key.text);
     let mut diag = Diagnostic::new(&codes::UNKNOWN_KEY, key.span, message);
@@ -167,14 +178,33 @@ pub(super) fn unknown_key(
         .iter()
         .copied()
         .filter(|candidate| node.step(Step::Key(candidate)).is_none());
-    if let Some(help) = wrong_level(root, route, &key.text) {
+    let cause = if let Some(help) = wrong_level(root, route, &key.text) {
         diag.here("this key is on the wrong level").help(help);
-    } else if let Some(nearest) = nearest(&key.text, free) {
+        Cause::Misplaced
+    } else if let Some(nearest) = nearest_key(&key.text, free) {
         diag.help(format!("did you mean `{nearest}`?"));
+        Cause::Misspelt(nearest)
     } else {
-        diag.help(format!("delete it, or use one of {}", listed(known)));
-    }
-    diag
+        diag.help(match only_part(&key.text) {
+            Some(part) => format!("delete it here; `{}` is a key of {part}", key.text),
+            None => format!("delete it, or use one of {}", listed(known)),
+        });
+        Cause::Unknown
+    };
+    (diag, cause)
+}
+
+/// As [`nearest`]; of short words two letters are half, so they must begin alike.
+fn nearest_key<'a>(key: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let initial = |word: &str| word.chars().next().map(|c| c.to_ascii_lowercase());
+    nearest(key, known).filter(|near| near.len() > 5 || initial(near) == initial(key))
+}
+
+/// The part of a record that alone has a key.
+fn only_part(key: &str) -> Option<&'static str> {
+    let mut parts = PARTS.iter().filter(|(_, keys)| keys.contains(&key));
+    let (part, _) = parts.next()?;
+    parts.next().is_none().then_some(part)
 }
 
 /// Keys of ours are single words.
@@ -343,7 +373,7 @@ pub(super) fn wrong_type(
         }
         Value::Scalar { .. } => "a text",
         Value::Sequence(_) => "a list",
-        Value::Mapping(_) => "keys with values",
+        Value::Mapping(_) => "a group of keys",
     };
     let message = match wanted {
         Wanted::Number => format!("{name} is no whole number"),

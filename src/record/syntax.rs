@@ -480,6 +480,17 @@ fn bracket(scene: &Scene<'_>) -> Option<Diagnostic> {
     if !scene.context.contains("flow") {
         return None;
     }
+    let line = lines::line_at(scene.text(), scene.scalar.end);
+    let rest = &scene.text()[scene.scalar.end..line.end()];
+    if rest.trim_start().starts_with('#') && rest.contains([']', '}']) {
+        return scene.report(
+            &codes::UNCLOSED_BRACKET,
+            line.end() - rest.trim_start().len(),
+            line.end(),
+            "` #` begins a comment, in which the closing bracket stands",
+            "put quotation marks around the text that holds `#`",
+        );
+    }
     let open = scene.text()[scene.began..].chars().next()?;
     let close = if open == '{' { '}' } else { ']' };
     scene.report(
@@ -518,9 +529,14 @@ fn indentation(scene: &Scene<'_>) -> Option<Diagnostic> {
             "indent it further than the key whose text it continues, or put quotation marks around the whole text".to_owned(),
         ),
     };
+    let start = if line.is_item() {
+        line.start + line.indentation().len()
+    } else {
+        start
+    };
     let end = match line.key() {
-        Some(_) => start + word.len(),
-        None => line.end(),
+        Some(_) if !line.is_item() => start + word.len(),
+        _ => line.end(),
     };
     scene.report(&codes::WRONG_INDENTATION, start, end, message, help)
 }
