@@ -1,7 +1,7 @@
 //! `policy-digest build`.
 
 use anyhow::{Context, Result};
-use policy_digest::diag::{Diagnostics, render};
+use policy_digest::diag::render;
 use policy_digest::write::{Destination, Output, Written};
 
 use super::stages::{self, Digest};
@@ -20,24 +20,27 @@ pub(super) fn run(command: &Build) -> Result<Outcome> {
 
 fn build(command: &Build) -> Result<Outcome> {
     let root = root(&command.digest)?;
-    let digest = match stages::read(&root, command.site_url.as_deref())? {
-        Ok(digest) => digest,
-        Err(broken) => return Ok(stopped(&broken)),
+    let mut digest = stages::read(&root, command.site_url.as_deref())?;
+    let Some(config) = &digest.config else {
+        return Ok(stopped(&digest));
     };
+    let inputs: Vec<&str> = stages::inputs(config)
+        .iter()
+        .map(|input| input.path)
+        .collect();
     let destination = match &command.out {
         Some(folder) => Destination::Chosen(folder),
-        None => Destination::Configured(digest.output_folder()),
+        None => Destination::Configured(&config.output_folder),
     };
-    // Before the work is done, so that nobody waits only to be refused.
-    let output = Output::claim(&root, &digest.inputs(), destination)?;
+    // A folder that is refused is refused whatever else is wrong.
+    let output = Output::claim(&root, &inputs, destination)?;
     let folder = output.folder().to_owned();
 
-    if let Outcome::Mistakes = Outcome::of(digest.diagnostics(), command.digest.strict) {
+    if let Outcome::Mistakes = Outcome::of(&digest.diagnostics, command.digest.strict) {
         return Ok(stopped(&digest));
     }
-    let written = match digest.write(output)? {
-        Ok(written) => written,
-        Err(failed) => return Ok(stopped(&failed)),
+    let Some(written) = digest.write(output)? else {
+        return Ok(stopped(&digest));
     };
     report(&digest);
     let here = std::env::current_dir().unwrap_or_default();
@@ -47,21 +50,19 @@ fn build(command: &Build) -> Result<Outcome> {
 }
 
 fn report(digest: &Digest) {
-    let diagnostics: &Diagnostics = digest.diagnostics();
-    if diagnostics.iter().next().is_some() {
+    if digest.diagnostics.iter().next().is_some() {
         let colour = terminal::colours_on_stderr();
-        terminal::report(&render::text(digest.files(), diagnostics, colour));
+        terminal::report(&render::text(&digest.files, &digest.diagnostics, colour));
     }
 }
 
 /// Says why there is no new site.
 fn stopped(digest: &Digest) -> Outcome {
     report(digest);
-    let why = match digest.diagnostics().has_errors() {
+    terminal::complain(match digest.diagnostics.has_errors() {
         true => "the site was not built",
         false => "the site was not built: `--strict` counts warnings as errors",
-    };
-    terminal::complain(why);
+    });
     Outcome::Mistakes
 }
 

@@ -11,10 +11,8 @@ use super::{Check, Format, Outcome, root, terminal};
 
 pub(super) fn run(command: &Check) -> Result<Outcome> {
     let root = root(&command.digest)?;
-    let digest = match stages::read(&root, None)? {
-        Ok(digest) | Err(digest) => digest,
-    };
-    let (files, diagnostics) = (digest.files(), digest.diagnostics());
+    let digest = stages::read(&root, None)?;
+    let (files, diagnostics) = (&digest.files, &digest.diagnostics);
     match command.format {
         Format::Text => {
             let colour = terminal::colours_on_stdout();
@@ -38,7 +36,7 @@ fn summarise(digest: &Digest) -> Result<()> {
     let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else {
         return Ok(());
     };
-    let summary = render::github_summary(digest.files(), digest.diagnostics());
+    let summary = render::github_summary(&digest.files, &digest.diagnostics);
     write::append(Path::new(&path), &summary)
 }
 

@@ -2,51 +2,72 @@
 
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
+use policy_digest::config::{self, Config, SiteUrl};
 use policy_digest::diag::{Code, Diagnostic, Diagnostics};
 use policy_digest::load::{self, Input};
 use policy_digest::source::Files;
 use policy_digest::write::{Output, Written};
-use policy_digest::{analyse, config};
+use policy_digest::{Analysis, analyse};
 
 /// A digest, read and analysed.
 pub(super) struct Digest {
-    files: Files,
-    diagnostics: Diagnostics,
+    pub(super) files: Files,
+    /// What was found wrong, in the order in which it is printed.
+    pub(super) diagnostics: Diagnostics,
+    /// Nothing when `book.toml` is broken.
+    pub(super) config: Option<Config>,
+    /// Nothing when the digest has errors.
+    analysis: Option<Analysis>,
 }
 
-/// Reads and analyses the digest in `root`. The inner `Err` has no configuration to go on with.
-pub(super) fn read(root: &Path, _site_url: Option<&str>) -> Result<Result<Digest, Digest>> {
+/// Reads and analyses the digest in `root`; `site_url` takes the place of the one in `book.toml`.
+pub(super) fn read(root: &Path, site_url: Option<&str>) -> Result<Digest> {
+    let site_url = site_url.map(SiteUrl::parse).transpose();
+    let site_url = site_url.map_err(|problem| anyhow!("`--site-url` {problem}"))?;
+
+    // What is to be read stands in a file that has to be read first.
     let book = load::book(root)?;
-    let mut diagnostics = Diagnostics::new();
-    let Some(config) = config::read(&book, &mut diagnostics) else {
-        let diagnostics = diagnostics.sorted(&book);
-        return Ok(Err(Digest {
-            files: book,
-            diagnostics,
-        }));
+    let config = config::read(&book, &mut Diagnostics::new());
+    let files = match &config {
+        Some(config) => load::load(root, &inputs(config))?,
+        None => book,
     };
-    let inputs = [
-        Input {
-            path: load::BOOK,
+    let mut diagnostics = Diagnostics::new();
+    let mut config = config::read(&files, &mut diagnostics);
+    let mut analysis = None;
+    if let Some(config) = &mut config {
+        config.site_url = site_url.or(config.site_url.take());
+        let (found, more) = analyse(config, &files);
+        analysis = found;
+        diagnostics.append(more);
+    }
+    Ok(Digest {
+        diagnostics: diagnostics.sorted(&files),
+        files,
+        config,
+        analysis,
+    })
+}
+
+/// Everything that a digest is read from.
+pub(super) fn inputs(config: &Config) -> Vec<Input<'_>> {
+    let folders = [&config.content_folder, config::TEMPLATES];
+    let files = config.additional_css.iter().chain(&config.additional_js);
+    let mut inputs: Vec<Input> = [load::BOOK]
+        .into_iter()
+        .chain(folders)
+        .chain(files.map(String::as_str))
+        .map(|path| Input {
+            path,
             limit: load::TEXT_LIMIT,
-        },
-        Input {
-            path: &config.content_folder,
-            limit: load::TEXT_LIMIT,
-        },
-        Input {
-            path: config::TEMPLATES,
-            limit: load::TEXT_LIMIT,
-        },
-        Input {
-            path: config::SEEDS,
-            limit: load::SOURCE_LIMIT,
-        },
-    ];
-    let files = load::load(root, &inputs)?;
-    let (_, diagnostics) = analyse(&config, &files);
-    Ok(Ok(Digest { files, diagnostics }))
+        })
+        .collect();
+    inputs.push(Input {
+        path: config::SEEDS,
+        limit: load::SOURCE_LIMIT,
+    });
+    inputs
 }
 
 /// Every kind of diagnostic, in order of id.
@@ -55,40 +76,27 @@ pub(super) fn codes() -> Vec<&'static Code> {
 }
 
 impl Digest {
-    pub(super) fn files(&self) -> &Files {
-        &self.files
-    }
+    /// Renders and writes the site.
+    ///
+    /// Nothing when it cannot be rendered, or the digest has errors: the diagnostics say why.
+    pub(super) fn write(&mut self, output: Output) -> Result<Option<Written>> {
+        let Some(_analysis) = &self.analysis else {
+            return Ok(None);
+        };
+        // PLACEHOLDER until `render::site` exists: the "site" is the content.
+        let pages: Vec<_> = self.files.under("content/").map(|(_, file)| file).collect();
+        let addresses: Vec<String> = pages.iter().map(|file| file.path.clone()).collect();
+        let render = |index: usize| Ok::<_, Diagnostic>(pages[index].bytes().to_vec());
 
-    /// What was found wrong, in the order in which it is printed.
-    pub(super) fn diagnostics(&self) -> &Diagnostics {
-        &self.diagnostics
-    }
-
-    /// The output folder by `book.toml`.
-    pub(super) fn output_folder(&self) -> &str {
-        "public"
-    }
-
-    /// The paths from which the digest was read, relative to its folder.
-    pub(super) fn inputs(&self) -> Vec<&str> {
-        vec![load::BOOK, "content", "templates", "seeds"]
-    }
-
-    /// Renders and writes the site. The inner `Err` says why it cannot be rendered.
-    pub(super) fn write(&self, output: Output) -> Result<Result<Written, Self>> {
-        let files: Vec<_> = self.files.under("content/").map(|(_, file)| file).collect();
-        let addresses: Vec<String> = files.iter().map(|file| file.path.clone()).collect();
-        let render = |index: usize| Ok::<_, Diagnostic>(files[index].bytes().to_vec());
         match output.write(&addresses, render)? {
-            Ok(written) => Ok(Ok(written)),
+            Ok(written) => Ok(Some(written)),
             Err(failed) => {
-                let mut diagnostics = Diagnostics::new();
+                let mut diagnostics = std::mem::take(&mut self.diagnostics);
                 for diagnostic in failed {
                     diagnostics.push(diagnostic);
                 }
-                let files = self.files.clone();
-                let diagnostics = diagnostics.sorted(&files);
-                Ok(Err(Self { files, diagnostics }))
+                self.diagnostics = diagnostics.sorted(&self.files);
+                Ok(None)
             }
         }
     }

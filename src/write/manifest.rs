@@ -79,10 +79,6 @@ impl Manifest {
         self.paths.iter().map(String::as_str)
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.paths.is_empty()
-    }
-
     pub(super) fn with(&self, other: &Self) -> Self {
         Self {
             paths: &self.paths | &other.paths,

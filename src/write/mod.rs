@@ -164,10 +164,10 @@ impl Output {
     /// Moves the staged files into place and deletes what the site no longer has; counts the latter.
     fn publish(&self, addresses: &[String], changed: Vec<usize>, site: &Manifest) -> Result<usize> {
         let stale = self.previous.without(site);
-        if changed.is_empty() && stale.is_empty() && self.previous == *site {
-            return Ok(0);
+        let both = self.previous.with(site);
+        if both != self.previous {
+            self.put_manifest(&both)?;
         }
-        self.put_manifest(&self.previous.with(site))?;
         // A file where the site now has a folder, or the other way round, has to go first.
         let (first, last): (Vec<&str>, Vec<&str>) =
             stale.iter().partition(|path| site.clashes_with(path));
@@ -191,7 +191,9 @@ impl Output {
             self.staging.move_to(&index.to_string(), &path)?;
         }
         deleted += self.delete(&last)?;
-        self.put_manifest(site)?;
+        if both != *site {
+            self.put_manifest(site)?;
+        }
         Ok(deleted)
     }
 

@@ -51,7 +51,7 @@ struct JsonPlace<'a> {
 ///       "severity": "error",
 ///       "code": "quote-not-found",
 ///       "message": "quote does not appear in its document",
-///       "path": "content/documents/foc-2025.yaml",
+///       "path": "content/documents/example.yaml",
 ///       "line": 41,
 ///       "column": 9,
 ///       "end_line": 41,

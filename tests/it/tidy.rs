@@ -1,0 +1,174 @@
+//! What no compiler checks and every reader relies on.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::{folders, program, repository, run, tests, tree};
+
+/// The modules of `src/`, in the order in which data flows: each uses only those before it.
+const MODULES: [&str; 14] = [
+    "source", "diag", "config", "load", "record", "text", "anchor", "digest", "compare", "prose",
+    "check", "render", "write", "serve",
+];
+
+/// Every rule with its severity, as `explain` lists them.
+fn rules() -> Vec<String> {
+    let list = run(program().arg("explain")).exits(0).stdout;
+    list.lines()
+        .map(|line| line.split(' ').next().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn rules_are_sorted_and_explained() {
+    let rules = rules();
+    assert!(rules.is_sorted_by(|a, b| a < b), "{rules:?}");
+    for rule in rules {
+        let doc = run(program().args(["explain", &rule])).exits(0).stdout;
+        let headings: Vec<&str> = doc.lines().filter(|line| line.starts_with("## ")).collect();
+        assert_eq!(
+            headings,
+            ["## What it looks for", "## Why it matters", "## What to do"],
+            "{rule}"
+        );
+    }
+}
+
+#[test]
+fn every_rule_has_a_fixture_and_every_fixture_a_rule() {
+    let rules = rules();
+    let fixtures: Vec<String> = folders(&tests().join("rules"))
+        .into_iter()
+        .map(|(name, _)| name.split("--").next().unwrap().to_owned())
+        .collect();
+    for rule in &rules {
+        assert!(fixtures.contains(rule), "tests/rules/{rule} is missing");
+    }
+    for fixture in &fixtures {
+        assert!(
+            rules.contains(fixture),
+            "tests/rules/{fixture} is of no rule"
+        );
+    }
+}
+
+#[test]
+fn modules_use_only_what_stands_before_them() {
+    for (path, bytes) in tree(&repository().join("src")) {
+        let name = path.split(['/', '.']).next().unwrap();
+        // `lib` puts the modules together; `main` and `cli` use the library from outside.
+        let Some(place) = MODULES.iter().position(|module| *module == name) else {
+            assert!(
+                ["lib", "main", "cli"].contains(&name),
+                "src/{path}: which module is it?"
+            );
+            continue;
+        };
+        let code = String::from_utf8(bytes).unwrap();
+        for used in code.split("crate::").skip(1) {
+            let used = used
+                .split(|c: char| !c.is_alphanumeric() && c != '_')
+                .next()
+                .unwrap();
+            let earlier = MODULES.iter().take(place + 1).any(|module| *module == used);
+            assert!(
+                earlier,
+                "src/{path} uses `{used}`, which stands after `{name}`"
+            );
+        }
+        // Arithmetic and searching say nothing; only pages know templates.
+        let is_free_of = |words: &str| assert!(!code.contains(words), "src/{path} uses {words}");
+        if ["text", "anchor", "compare"].contains(&name) {
+            is_free_of("crate::diag");
+        }
+        if name != "render" {
+            is_free_of("tera::");
+        }
+        if name != "record" {
+            is_free_of("serde_yaml::");
+        }
+    }
+}
+
+#[test]
+fn the_program_knows_nothing_of_our_documents() {
+    let root = repository();
+    let mut words = Vec::new();
+    for folder in [
+        "content/documents",
+        "content/holders",
+        "content/themes",
+        "seeds",
+    ] {
+        for path in tree(&root.join(folder)).into_keys() {
+            let stem = path.split('.').next().unwrap();
+            // A word of its own, such as `development`, may stand anywhere.
+            if stem.contains(['-', '_']) {
+                words.push(stem.to_owned());
+            }
+        }
+    }
+    for (_, record) in tree(&root.join("content/documents")) {
+        let record = String::from_utf8(record).unwrap();
+        for field in ["short: ", "title: "] {
+            let line = record.lines().find_map(|line| line.strip_prefix(field));
+            words.extend(line.map(|value| value.trim_matches('"').to_owned()));
+        }
+    }
+    assert!(words.len() > 8, "{words:?}");
+    for folder in ["src", "templates", "tests"] {
+        for (path, bytes) in tree(&root.join(folder)) {
+            let text = String::from_utf8_lossy(&bytes);
+            for word in &words {
+                assert!(
+                    !text.contains(word.as_str()),
+                    "{folder}/{path} knows `{word}`"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn files_can_be_read_in_one_sitting() {
+    for (path, bytes) in tree(&repository().join("src")) {
+        let lines = String::from_utf8(bytes).unwrap().lines().count();
+        assert!(lines <= 600, "src/{path} has {lines} lines: split it");
+    }
+}
+
+#[test]
+fn actions_are_pinned() {
+    for (path, bytes) in tree(&repository().join(".github/workflows")) {
+        let workflow = String::from_utf8(bytes).unwrap();
+        let pins = workflow
+            .lines()
+            .filter_map(|line| line.split_once("uses: "));
+        for (_, action) in pins {
+            let (_, pin) = action.split_once('@').unwrap_or_default();
+            let (hash, version) = pin.split_once(" # ").unwrap_or_default();
+            let is_hash = hash.len() == 40 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+            assert!(is_hash && version.starts_with('v'), "{path}: {action}");
+        }
+    }
+}
+
+#[test]
+fn no_fixture_lacks_what_is_expected() {
+    for (name, folder) in folders(&tests().join("rules")) {
+        assert!(folder.join("expected.txt").is_file(), "tests/rules/{name}");
+    }
+    for (name, folder) in folders(&tests().join("corpora")) {
+        assert!(folder.join("expected").is_dir(), "tests/corpora/{name}");
+    }
+}
+
+#[test]
+fn the_readme_says_how_to_test_and_ci_does_it() {
+    let readme = fs::read_to_string(repository().join("README.md")).unwrap_or_default();
+    let ci = fs::read_to_string(repository().join(".ci/run")).unwrap();
+    let command = "tools/test";
+    assert!(Path::new(&repository().join(command)).is_file());
+    assert!(ci.contains(command));
+    assert!(readme.is_empty() || readme.contains(command), "README.md");
+}
