@@ -156,6 +156,6 @@ mod tests {
     fn deep_nesting_is_found_wherever_it_begins() {
         assert_eq!(too_deep("> > a *b*"), None);
         assert!(too_deep(&">".repeat(5000)).is_some());
-        assert!(too_deep(&format!("fine\n\n{}", "- ".repeat(100))).is_some());
+        assert!(too_deep(&format!("fine\n\n{}a", "- ".repeat(100))).is_some());
     }
 }

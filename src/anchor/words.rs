@@ -3,6 +3,8 @@
 //! The lists are short on purpose. They make a message louder and a warning appear; nothing is
 //! accepted or refused by them.
 
+use std::ops::Range;
+
 use crate::text::fold::{fold_words, is_unspaced};
 
 const ENGLISH: &[&str] = &[
@@ -95,24 +97,20 @@ pub fn differs_in_force(a: &str, b: &str, language: &str) -> bool {
     lowered(a) != lowered(b)
 }
 
-/// The words of a folded text with their byte ranges: runs without a space, and each character of a
-/// script that writes none.
-pub(super) fn tokens(folded: &str) -> Vec<std::ops::Range<usize>> {
-    let mut tokens: Vec<std::ops::Range<usize>> = Vec::new();
+/// The words of a folded text with their byte ranges: runs of letters, digits, hyphens and apostrophes;
+/// every other mark, and each character of a script without spaces, by itself.
+pub(super) fn tokens(folded: &str) -> Vec<Range<usize>> {
+    let mut tokens: Vec<Range<usize>> = Vec::new();
     let mut open = false;
     for (start, c) in folded.char_indices() {
         let end = start + c.len_utf8();
-        if c == ' ' {
-            open = false;
-        } else if is_unspaced(c) {
-            tokens.push(start..end);
-            open = false;
-        } else if open && let Some(last) = tokens.last_mut() {
-            last.end = end;
-        } else {
-            tokens.push(start..end);
-            open = true;
+        let joins = (c.is_alphanumeric() || c == '-' || c == '\'') && !is_unspaced(c);
+        match tokens.last_mut() {
+            Some(last) if open && joins => last.end = end,
+            _ if c == ' ' => {}
+            _ => tokens.push(start..end),
         }
+        open = joins;
     }
     tokens
 }
@@ -148,7 +146,8 @@ mod tests {
             let found: Vec<&str> = tokens(text).into_iter().map(|range| &text[range]).collect();
             assert_eq!(found, expected);
         };
-        check("a bc, d", &["a", "bc,", "d"]);
+        check("a bc, \"d\"", &["a", "bc", ",", "\"", "d", "\""]);
+        check("soft-law isn't", &["soft-law", "isn't"]);
         check("人工 AI智", &["人", "工", "AI", "智"]);
         check("", &[]);
     }

@@ -29,6 +29,10 @@ Correct its `name` and `aliases` to what stands in the documents, or remove the 
 };
 
 fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
+    // A source that could not be read may mention anything.
+    if !checked.digest.all_sources_read() {
+        return;
+    }
     let used = used(checked.digest, checked);
     for (index, holder) in checked.digest.holders.iter().enumerate() {
         if !used.contains(&HolderId(index)) {

@@ -28,6 +28,10 @@ Add the name that the documents use to `aliases`, or remove the record.
 };
 
 fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
+    // A source that could not be read may mention anything.
+    if !checked.digest.all_sources_read() {
+        return;
+    }
     let mentioned = checked.comparison.mentions.iter().flatten();
     let mentioned = mentioned.filter_map(|mention| match mention.mentioned {
         Mentioned::Instrument(id) => Some(id),

@@ -86,11 +86,12 @@ fn has_fragment(digest: &Digest, document: &Document, fragment: &str) -> bool {
         }
         name == fragment
     };
-    document
-        .text
-        .blocks
-        .iter()
-        .any(|block| block.fragment() == fragment)
+    !document.source_read
+        || document
+            .text
+            .blocks
+            .iter()
+            .any(|block| block.fragment() == fragment)
         || document
             .positions
             .iter()

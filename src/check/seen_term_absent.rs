@@ -26,6 +26,9 @@ Write the term as the theme writes it, `*` included, or remove the entry.
 
 fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
     for (index, document) in checked.digest.documents.iter().enumerate() {
+        if !document.source_read {
+            continue;
+        }
         for silence in &document.silences {
             let question = checked.digest.question(silence.question);
             let concordance = &checked.comparison.concordances[silence.question.0];

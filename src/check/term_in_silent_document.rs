@@ -39,6 +39,14 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
         for silence in &document.silences {
             let concordance = &checked.comparison.concordances[silence.question.0];
             let question = checked.digest.question(silence.question);
+            // Both coded and silent: that is reported by a rule of its own.
+            if document
+                .positions
+                .iter()
+                .any(|p| p.question == silence.question)
+            {
+                continue;
+            }
             let occurrences = &concordance.documents[DocumentId(index).0].occurrences;
             look(document, silence, question, occurrences, diags);
         }

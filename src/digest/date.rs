@@ -11,4 +11,13 @@ pub struct Date {
     pub latest: Option<(i16, u8, u8)>,
 }
 
-impl Date { #[allow(missing_docs)] pub fn parse(t: &str) -> Result<Self, String> { Ok(Date{text:t.into(),earliest:None,latest:None}) } }
+impl Date {
+    #[allow(missing_docs)]
+    pub fn parse(t: &str) -> Result<Self, String> {
+        Ok(Date {
+            text: t.into(),
+            earliest: None,
+            latest: None,
+        })
+    }
+}

@@ -90,7 +90,6 @@ impl Reader<'_> {
                 file: entry.file,
                 root: entry.root.clone(),
             },
-            source_path: record.source.clone(),
             source: file.unwrap_or(entry.file),
             source_read: file.is_some(),
             title,

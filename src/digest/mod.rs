@@ -78,8 +78,6 @@ pub struct Document {
     pub id: String,
     /// Where the record stands.
     pub place: Place,
-    /// The source's path below the seeds folder, as the record writes it.
-    pub source_path: String,
     /// The source file; the record's own when the source could not be read.
     pub source: FileId,
     /// Whether the source could be read.
@@ -413,6 +411,11 @@ impl Prose<'_> {
 }
 
 impl Digest {
+    /// Whether every document's source could be read, so that what no text holds is held by none.
+    pub fn all_sources_read(&self) -> bool {
+        self.documents.iter().all(|document| document.source_read)
+    }
+
     /// All prose of the digest: its pages, then the summaries and notes of its records.
     pub fn proses<'a>(&'a self) -> Vec<Prose<'a>> {
         let mut proses = Vec::new();

@@ -5,9 +5,7 @@ use super::document::Reader;
 use crate::diag::{Diagnostics, nearest};
 use crate::record::{DocumentRecord, LinesRecord, RoleRecord, node::Node};
 use crate::source::{Content, FileId, Files, Span};
-use crate::text::{
-    self, Format, Lines, Options, Problem, ReadError, Role, StructureProblem, Text,
-};
+use crate::text::{self, Format, Lines, Options, Problem, ReadError, Role, StructureProblem, Text};
 
 /// A source file and its text.
 pub(super) struct SourceFile {
@@ -156,12 +154,16 @@ impl Found {
             return;
         }
         let (wrong, places, label) = match &problem.problem {
-            Problem::NotFound { nearest } => {
-                ("begins no line of the source", nearest.as_slice(), "nearest line")
-            }
-            Problem::Ambiguous { places } => {
-                ("begins several lines of the source", places.as_slice(), "here")
-            }
+            Problem::NotFound { nearest } => (
+                "begins no line of the source",
+                nearest.as_slice(),
+                "nearest line",
+            ),
+            Problem::Ambiguous { places } => (
+                "begins several lines of the source",
+                places.as_slice(),
+                "here",
+            ),
             Problem::Repeated { .. } => ("is listed twice", [].as_slice(), ""),
             Problem::NothingBefore => ("has nothing before it to continue", [].as_slice(), ""),
             Problem::NoColon => ("has no colon, and so no label", [].as_slice(), ""),

@@ -9,12 +9,14 @@
 
 use std::collections::HashMap;
 
-use libyaml_safer::{Encoding, Event, EventData, Parser, ScalarStyle};
+use libyaml_safer::{Encoding, Event, EventData, MappingStyle, Parser, ScalarStyle, SequenceStyle};
 
 use super::codes;
+use super::lines::{line_at, without_comment};
+use super::mistakes::in_quotation_marks;
 use super::node::{Key, Node, Value};
 use super::syntax;
-use crate::diag::Diagnostics;
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
 
 /// Files of more bytes are not read. The parser inside `serde_yaml` takes time that grows with the
@@ -130,8 +132,9 @@ pub(super) fn tree(source: Source<'_>, diags: &mut Diagnostics) -> Option<Node> 
         let event = match parser.parse() {
             Ok(event) => event,
             Err(error) => {
+                let explained = syntax::explain(source, &error, builder.last_scalar.clone());
+                builder.end_with(explained);
                 diags.append(builder.diags);
-                diags.push(syntax::explain(source, &error));
                 return None;
             }
         };
@@ -204,6 +207,8 @@ enum Pending {
 
 struct Builder<'a> {
     source: Source<'a>,
+    /// The last scalar that was read, from its first byte to the one behind it.
+    last_scalar: std::ops::Range<usize>,
     open: Vec<Open>,
     root: Option<Node>,
     diags: Diagnostics,
@@ -213,9 +218,23 @@ impl<'a> Builder<'a> {
     fn new(source: Source<'a>) -> Self {
         Self {
             source,
+            last_scalar: 0..0,
             open: Vec::new(),
             root: None,
             diags: Diagnostics::new(),
+        }
+    }
+
+    /// Adds what ended the pass, unless something on its line has been reported, of which it is then
+    /// a consequence.
+    fn end_with(&mut self, last: Diagnostic) {
+        let line = |span: Span| line_at(self.source.text, self.source.range(span).start).start;
+        if !self
+            .diags
+            .iter()
+            .any(|diag| line(diag.span()) == line(last.span()))
+        {
+            self.diags.push(last);
         }
     }
 
@@ -237,13 +256,20 @@ impl<'a> Builder<'a> {
                 self.refuse_properties(anchor.as_deref(), tag.is_some(), start, end);
                 self.scalar(value, style, start, end);
             }
-            EventData::SequenceStart { anchor, tag, .. } => {
+            EventData::SequenceStart {
+                anchor, tag, style, ..
+            } => {
                 self.refuse_properties(anchor.as_deref(), tag.is_some(), start, end);
-                return self.begin(Content::Sequence(Vec::new()), start, end);
+                let flow = style == SequenceStyle::Flow;
+                return self.begin(Content::Sequence(Vec::new()), flow, start, end);
             }
-            EventData::MappingStart { anchor, tag, .. } => {
+            EventData::MappingStart {
+                anchor, tag, style, ..
+            } => {
                 self.refuse_properties(anchor.as_deref(), tag.is_some(), start, end);
-                return self.begin(Content::Mapping(Pairs::default()), start, end);
+                // `[a: b]` holds a mapping without braces of its own.
+                let flow = style == MappingStyle::Flow && end > start;
+                return self.begin(Content::Mapping(Pairs::default()), flow, start, end);
             }
             EventData::SequenceEnd | EventData::MappingEnd => self.end(end),
         }
@@ -254,7 +280,10 @@ impl<'a> Builder<'a> {
         let Some(root) = &self.root else {
             return Next::Go;
         };
-        let first = root.span;
+        let first = self.source.range(root.span).start;
+        let first = self
+            .source
+            .span(first, line_at(self.source.text, first).end());
         let marker = if self.source.text[start..].starts_with("---") {
             start + 3
         } else {
@@ -273,6 +302,7 @@ impl<'a> Builder<'a> {
 
     fn alias(&mut self, anchor: &str, start: usize, end: usize) {
         let span = self.source.span(start, end);
+        let help = self.quoted(start, end);
         self.diags
             .report(
                 &codes::YAML_ALIAS,
@@ -280,7 +310,7 @@ impl<'a> Builder<'a> {
                 format!("`*{anchor}` stands for a value from elsewhere in the file"),
             )
             .help(format!(
-                "write the value itself; if the words begin with `*`, put quotation marks around them: `\"*{anchor}\"`"
+                "write the value itself; if the words begin with `*`, put quotation marks around them: {help}"
             ));
         // A value all the same, so that its key is not reported as well.
         self.value(Node {
@@ -293,43 +323,54 @@ impl<'a> Builder<'a> {
     }
 
     fn refuse_properties(&mut self, anchor: Option<&str>, tag: bool, start: usize, end: usize) {
-        let written = &self.source.text[start..end];
         if let Some(anchor) = anchor {
-            let found = written.find('&').map_or(start, |at| start + at);
-            let span = self.source.span(
-                found,
-                (found + 1 + anchor.len()).min(self.source.text.len()),
-            );
-            self.diags
-                .report(
-                    &codes::YAML_ANCHOR,
-                    span,
-                    format!("`&{anchor}` names a value to be used again"),
-                )
-                .help(format!(
-                    "delete `&{anchor}`; if it belongs to the words, put quotation marks around them"
-                ));
+            let name = format!("&{anchor}");
+            let message = format!("`{name}` names a value to be used again");
+            self.refuse_property(&codes::YAML_ANCHOR, &name, message, start, end);
         }
         if tag {
+            let written = &self.source.text[start..end];
             let found = written.find('!').unwrap_or(0);
-            let word = written[found..]
-                .split(char::is_whitespace)
-                .next()
-                .unwrap_or_default();
-            let span = self.source.span(start + found, start + found + word.len());
-            self.diags
-                .report(
-                    &codes::YAML_TAG,
-                    span,
-                    format!("`{word}` declares a type, which records have no use for"),
-                )
-                .help(format!(
-                    "delete `{word}`; if it belongs to the words, put quotation marks around them"
-                ));
+            let word = written[found..].split(char::is_whitespace).next();
+            let word = word.unwrap_or_default().to_owned();
+            let message = format!("`{word}` declares a type, which records have no use for");
+            self.refuse_property(&codes::YAML_TAG, &word, message, start, end);
         }
     }
 
-    fn begin(&mut self, content: Content, start: usize, end: usize) -> Next {
+    fn refuse_property(
+        &mut self,
+        code: &'static Code,
+        word: &str,
+        message: String,
+        start: usize,
+        end: usize,
+    ) {
+        let found = start + self.source.text[start..end].find(word).unwrap_or(0);
+        let help = self.quoted(start, end);
+        self.diags
+            .report(
+                code,
+                self.source
+                    .span(found, (found + word.len()).min(end.max(found))),
+                message,
+            )
+            .help(format!(
+                "delete `{word}`; if it belongs to the text, put quotation marks around it: {help}"
+            ));
+    }
+
+    /// A value with quotation marks: up to the end of its line, unless brackets may follow.
+    fn quoted(&self, start: usize, end: usize) -> String {
+        let in_flow = self.open.last().is_some_and(|open| open.flow);
+        let end = match in_flow {
+            true => end,
+            false => line_at(self.source.text, start).end().max(end),
+        };
+        in_quotation_marks(without_comment(&self.source.text[start..end]))
+    }
+
+    fn begin(&mut self, content: Content, flow: bool, start: usize, end: usize) -> Next {
         if self.open.len() == MAX_LEVELS {
             self.diags
                 .report(
@@ -347,8 +388,6 @@ impl<'a> Builder<'a> {
             };
             self.refuse_key(what, start, end);
         }
-        // Flow collections begin with their bracket; block collections where their first item does.
-        let flow = self.source.text[start..].starts_with(['[', '{']);
         self.open.push(Open {
             start,
             flow,
@@ -358,6 +397,11 @@ impl<'a> Builder<'a> {
     }
 
     fn refuse_key(&mut self, what: &str, start: usize, end: usize) {
+        // One bracket too many makes keys of all that is in it.
+        let is_known = |diag: &Diagnostic| diag.code == &codes::KEY_NOT_TEXT;
+        if self.diags.iter().last().is_some_and(is_known) && self.open.len() > 1 {
+            return;
+        }
         self.diags
             .report(
                 &codes::KEY_NOT_TEXT,
@@ -370,7 +414,8 @@ impl<'a> Builder<'a> {
     fn scalar(&mut self, text: String, style: ScalarStyle, start: usize, end: usize) {
         let written = &self.source.text[start..end];
         // A block's range runs on to the next token.
-        let end = start + written.trim_end().len();
+        let end = start + written.trim_end_matches([' ', '\t', '\r', '\n']).len();
+        self.last_scalar = start..end;
         let span = self.source.span(start, end);
         let plain = style == ScalarStyle::Plain;
         match self.expects() {

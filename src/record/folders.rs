@@ -312,6 +312,6 @@ fn read_bytes<T: DeserializeOwned>(
     let source = events::text(file, bytes, diags)?;
     let root = events::tree(source, diags)?;
     traps::look(source, &root, diags);
-    let record = typed::read(source, &root, !diags.has_errors(), diags)?;
+    let record = typed::read(source, &root, diags)?;
     Some((record, root))
 }

@@ -3,9 +3,9 @@
 
 use super::codes;
 use super::events::Source;
-use super::node::{Node, Step, Value};
+use super::node::{Key, Node, Step, Value};
 use super::typed::OwnedStep;
-use crate::diag::{Diagnostics, nearest};
+use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::source::Span;
 
 /// What serde says is wrong with a value.
@@ -66,8 +66,8 @@ impl Wanted {
             Self::Text => "a text",
             Self::Number => "a whole number",
             Self::List => "a list",
-            Self::Mapping => "keys with values",
-            Self::TextOrMapping => "a text, or keys with values",
+            Self::Mapping => "a group of keys",
+            Self::TextOrMapping => "a text or a group of keys",
         }
     }
 }
@@ -136,38 +136,75 @@ pub(super) const PARTS: [(&str, &[&str]); 14] = [
     ("a coding", &["note", "positions", "silent"]),
 ];
 
-/// Says of each key of the mapping `node` that is not among `known` what is wrong with it.
-pub(super) fn unknown_keys(
+/// The keys of a mapping that are not among `known`.
+pub(super) fn unknown_keys<'a>(node: &'a Node, known: &'a [&str]) -> impl Iterator<Item = &'a Key> {
+    let pairs: &[(Key, Node)] = match &node.value {
+        Value::Mapping(pairs) => pairs,
+        _ => &[],
+    };
+    pairs
+        .iter()
+        .map(|(key, _)| key)
+        .filter(|key| !known.contains(&key.text.as_str()))
+}
+
+/// Why a key is unknown, as far as can be told.
+pub(super) enum Cause<'a> {
+    Unknown,
+    /// It is known on another level.
+    Misplaced,
+    /// This one was meant.
+    Misspelt(&'a str),
+    /// It is the beginning of a text with a colon in it.
+    Colon,
+}
+
+/// Says what is wrong with a key of the mapping `node` that is not among `known`.
+pub(super) fn unknown_key<'a>(
     source: Source<'_>,
     root: &Node,
-    node: &Node,
     route: &[OwnedStep],
-    known: &[&str],
-    diags: &mut Diagnostics,
-) {
-    let Value::Mapping(pairs) = &node.value else {
-        return;
-    };
-    let unused = |candidate: &&str| !pairs.iter().any(|(key, _)| key.text == *candidate);
-    for (key, _) in pairs
-        .iter()
-        .filter(|(key, _)| !known.contains(&key.text.as_str()))
-    {
-        if pairs.len() == 1 && is_sentence(&key.text) {
-            colon_in_text(source, node, diags);
-            continue;
-        }
-        let message = format!("unknown key `{}`", key.text);
-        let diag = diags.report(&codes::UNKNOWN_KEY, key.span, message);
-        let free = known.iter().copied().filter(unused);
-        if let Some(help) = wrong_level(root, route, &key.text) {
-            diag.here("this key is on the wrong level").help(help);
-        } else if let Some(nearest) = nearest(&key.text, free) {
-            diag.help(format!("did you mean `{nearest}`?"));
-        } else {
-            diag.help(format!("delete it, or use one of {}", listed(known)));
-        }
+    node: &Node,
+    key: &Key,
+    known: &[&'a str],
+) -> (Diagnostic, Cause<'a>) {
+    let is_only = matches!(&node.value, Value::Mapping(pairs) if pairs.len() == 1);
+    if is_only && is_sentence(&key.text) {
+        return (colon_in_text(source, node), Cause::Colon);
     }
+    let message = format!("unknown key `{}`", key.text);
+    let mut diag = Diagnostic::new(&codes::UNKNOWN_KEY, key.span, message);
+    let free = known
+        .iter()
+        .copied()
+        .filter(|candidate| node.step(Step::Key(candidate)).is_none());
+    let cause = if let Some(help) = wrong_level(root, route, &key.text) {
+        diag.here("this key is on the wrong level").help(help);
+        Cause::Misplaced
+    } else if let Some(nearest) = nearest_key(&key.text, free) {
+        diag.help(format!("did you mean `{nearest}`?"));
+        Cause::Misspelt(nearest)
+    } else {
+        diag.help(match only_part(&key.text) {
+            Some(part) => format!("delete it here; `{}` is a key of {part}", key.text),
+            None => format!("delete it, or use one of {}", listed(known)),
+        });
+        Cause::Unknown
+    };
+    (diag, cause)
+}
+
+/// As [`nearest`]; of short words two letters are half, so they must begin alike.
+fn nearest_key<'a>(key: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let initial = |word: &str| word.chars().next().map(|c| c.to_ascii_lowercase());
+    nearest(key, known).filter(|near| near.len() > 5 || initial(near) == initial(key))
+}
+
+/// The part of a record that alone has a key.
+fn only_part(key: &str) -> Option<&'static str> {
+    let mut parts = PARTS.iter().filter(|(_, keys)| keys.contains(&key));
+    let (part, _) = parts.next()?;
+    parts.next().is_none().then_some(part)
 }
 
 /// Keys of ours are single words.
@@ -175,18 +212,15 @@ fn is_sentence(key: &str) -> bool {
     key.contains(char::is_whitespace)
 }
 
-fn colon_in_text(source: Source<'_>, node: &Node, diags: &mut Diagnostics) {
+fn colon_in_text(source: Source<'_>, node: &Node) -> Diagnostic {
     let written = source.at(node.span);
-    diags
-        .report(
-            &codes::UNQUOTED_COLON,
-            node.span,
-            "the colon makes a key and a value of this text",
-        )
-        .help(format!(
-            "put quotation marks around it: {}",
-            in_quotation_marks(written)
-        ));
+    let message = "the colon makes a key and a value of this text";
+    let mut diag = Diagnostic::new(&codes::UNQUOTED_COLON, node.span, message);
+    diag.help(format!(
+        "put quotation marks around it: {}",
+        in_quotation_marks(written)
+    ));
+    diag
 }
 
 /// The text as a quoted value that can be pasted, when it is on one line.
@@ -334,12 +368,12 @@ pub(super) fn wrong_type(
         Value::Mapping(pairs)
             if wanted == Wanted::Text && pairs.len() == 1 && !written.starts_with('{') =>
         {
-            colon_in_text(source, node, diags);
+            diags.push(colon_in_text(source, node));
             return;
         }
         Value::Scalar { .. } => "a text",
         Value::Sequence(_) => "a list",
-        Value::Mapping(_) => "keys with values",
+        Value::Mapping(_) => "a group of keys",
     };
     let message = match wanted {
         Wanted::Number => format!("{name} is no whole number"),

@@ -15,9 +15,10 @@ use serde_path_to_error::{Path, Segment};
 use serde_yaml::{Mapping, Number, Value as Copy};
 
 use super::events::{Source, is_nothing};
-use super::mistakes::{self, Problem, Wanted};
+use super::mistakes::{self, Cause, Problem, Wanted};
 use super::node::{Node, Step, Value};
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostics, Severity};
+use crate::source::Span;
 
 /// A file is read at most so often.
 const MAX_ROUNDS: usize = 200;
@@ -27,19 +28,25 @@ const MAX_BYTES_AGAIN: usize = 16 << 20;
 
 /// Reads a record.
 ///
-/// `sound` says that nothing has been reported about the file so far. None when more is wrong than
-/// the rounds allow to mend; that has been reported then. Reports what `mistakes` describes.
+/// `diags` holds what has been reported about the file so far: a place is not reported twice. None when
+/// more is wrong than the rounds allow to mend; that has been reported then. Reports what `mistakes`
+/// describes.
 pub(super) fn read<T: DeserializeOwned>(
     source: Source<'_>,
     root: &Node,
-    sound: bool,
     diags: &mut Diagnostics,
 ) -> Option<T> {
-    if sound && let Ok(record) = serde_yaml::from_str(source.text) {
+    if !diags.has_errors()
+        && let Ok(record) = serde_yaml::from_str(source.text)
+    {
         return Some(record);
     }
     let rounds = (MAX_BYTES_AGAIN / source.text.len().max(1)).clamp(4, MAX_ROUNDS);
     let mut mender = Mender::new(source, root, copy_of(root));
+    let errors = diags
+        .iter()
+        .filter(|diag| diag.code.severity == Severity::Error);
+    mender.reported = errors.map(|diag| diag.span()).collect();
     let record = mender.read(rounds);
     if record.is_none() {
         mistakes::too_many(source, root, &mut mender.diags);
@@ -90,8 +97,14 @@ struct Mender<'a> {
     made_up: BTreeSet<Route>,
     /// Lists that were made around a single value: routes through them skip a step of the tree.
     wrapped: BTreeSet<Route>,
+    /// Keys that were given the name that was meant: what the file has instead.
+    renamed: BTreeMap<Route, String>,
+    /// Keys that stand on the wrong level, and may be missing on another.
+    misplaced: Vec<String>,
     /// Keys that are missing, by the mapping's route.
     missing: BTreeMap<Route, Vec<String>>,
+    /// The places of errors that were found before.
+    reported: Vec<Span>,
     diags: Diagnostics,
 }
 
@@ -103,7 +116,10 @@ impl<'a> Mender<'a> {
             copy,
             made_up: BTreeSet::new(),
             wrapped: BTreeSet::new(),
+            renamed: BTreeMap::new(),
+            misplaced: Vec::new(),
             missing: BTreeMap::new(),
+            reported: Vec::new(),
             diags: Diagnostics::new(),
         }
     }
@@ -130,22 +146,50 @@ impl<'a> Mender<'a> {
         }
     }
 
-    /// Takes out every key of the mapping that it does not know.
+    /// Takes out, or mends, every key of the mapping that it does not know.
     fn unknown_keys(&mut self, mut route: Route, expected: &[&str]) {
         // It ends with the first unknown key.
         route.pop();
-        if let Some(node) = self.to_report(&route) {
-            mistakes::unknown_keys(
-                self.source,
-                self.root,
-                node,
-                &self.in_tree(&route),
-                expected,
-                &mut self.diags,
-            );
+        let Some(node) = self.to_report(&route) else {
+            return self.retain(&route, expected);
+        };
+        let in_tree = self.in_tree(&route);
+        for key in mistakes::unknown_keys(node, expected) {
+            if self.is_reported(key.span) {
+                continue;
+            }
+            let (diag, cause) =
+                mistakes::unknown_key(self.source, self.root, &in_tree, node, key, expected);
+            self.diags.push(diag);
+            match cause {
+                Cause::Unknown => {}
+                Cause::Misplaced => self.misplaced.push(key.text.clone()),
+                Cause::Misspelt(meant) => self.rename(&route, &key.text, meant),
+                Cause::Colon => {
+                    let words = self.source.at(node.span).to_owned();
+                    return self.replace(route, Copy::String(words));
+                }
+            }
         }
-        if let Some(Copy::Mapping(pairs)) = self.copy_at(&route) {
+        self.retain(&route, expected);
+    }
+
+    fn retain(&mut self, route: &[OwnedStep], expected: &[&str]) {
+        if let Some(Copy::Mapping(pairs)) = self.copy_at(route) {
             pairs.retain(|key, _| key.as_str().is_some_and(|key| expected.contains(&key)));
+        }
+    }
+
+    /// Gives a key the name that was meant, so that its value is looked at too, and the key is not
+    /// missing as well.
+    fn rename(&mut self, route: &[OwnedStep], written: &str, meant: &str) {
+        if let Some(Copy::Mapping(pairs)) = self.copy_at(route)
+            && let Some(value) = pairs.remove(written)
+        {
+            pairs.insert(Copy::from(meant), value);
+            let mut route = route.to_vec();
+            route.push(OwnedStep::Key(meant.to_owned()));
+            self.renamed.insert(route, written.to_owned());
         }
     }
 
@@ -199,8 +243,14 @@ impl<'a> Mender<'a> {
             (Wanted::List, Some(single @ (Copy::String(_) | Copy::Mapping(_))))
                 if node.is_some() =>
             {
+                let is_text = single.is_string();
                 self.put(&route, Copy::Sequence(vec![single]));
-                self.wrapped.insert(route);
+                self.wrapped.insert(route.clone());
+                if is_text {
+                    let mut item = route;
+                    item.push(OwnedStep::Item(0));
+                    self.made_up.insert(item);
+                }
             }
             (Wanted::List, _) => self.replace(route, Copy::Sequence(Vec::new())),
             (Wanted::Mapping, _) => self.replace(route, Copy::Mapping(Mapping::new())),
@@ -211,9 +261,18 @@ impl<'a> Mender<'a> {
         }
     }
 
-    /// Tells what is missing, once per mapping.
+    /// Tells what is missing, once per mapping. A key on the wrong level was reported there.
     fn report_missing(&mut self) {
-        for (route, keys) in std::mem::take(&mut self.missing) {
+        for (route, mut keys) in std::mem::take(&mut self.missing) {
+            keys.retain(|key| {
+                let found = self.misplaced.iter().position(|misplaced| misplaced == key);
+                found
+                    .map(|index| self.misplaced.swap_remove(index))
+                    .is_none()
+            });
+            if keys.is_empty() {
+                continue;
+            }
             let route = self.in_tree(&route);
             let node = self.root.at(route.iter().map(OwnedStep::step));
             mistakes::missing_keys(self.source, node, &route, &keys, &mut self.diags);
@@ -227,7 +286,15 @@ impl<'a> Mender<'a> {
         let node = self
             .root
             .at(self.in_tree(route).iter().map(OwnedStep::step));
-        (!silent && !is_nothing(node)).then_some(node)
+        let is_scalar = matches!(node.value, Value::Scalar { .. });
+        let silent = silent || is_nothing(node) || (is_scalar && self.is_reported(node.span));
+        (!silent).then_some(node)
+    }
+
+    fn is_reported(&self, place: Span) -> bool {
+        self.reported
+            .iter()
+            .any(|span| place.start <= span.start && span.end <= place.end)
     }
 
     /// The route in the tree that belongs to a route in the copy.
@@ -236,7 +303,10 @@ impl<'a> Mender<'a> {
             .iter()
             .enumerate()
             .filter(|(index, _)| !self.wrapped.contains(&route[..*index]))
-            .map(|(_, step)| step.clone())
+            .map(|(index, step)| match self.renamed.get(&route[..=index]) {
+                Some(written) => OwnedStep::Key(written.clone()),
+                None => step.clone(),
+            })
             .collect()
     }
 
