@@ -16,7 +16,7 @@ const CODE: Code = Code {
 A link to a record, in a page, a summary or a note, whose record or passage does not exist.
 
 ```markdown
-[what the forum says](document:chongqing#p99)
+[what the council says](document:example-declaration#p99)
 ```
 
 ## Why it matters

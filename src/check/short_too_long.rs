@@ -22,7 +22,7 @@ The short title stands over the columns of tables and in breadcrumbs, also on te
 
 ## What to do
 
-Shorten it: the issuer and the year are often enough, as in `FOC 2025`.
+Shorten it: the issuer and the year are often enough, as in `Council 2025`.
 ",
 };
 
