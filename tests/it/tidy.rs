@@ -126,8 +126,15 @@ fn the_program_knows_nothing_of_our_documents() {
         }
     }
     assert!(words.len() > 8, "{words:?}");
-    for folder in ["src", "templates", "tests"] {
+    for folder in ["src", "templates"] {
+        if !root.join(folder).is_dir() {
+            continue;
+        }
         for (path, bytes) in tree(&root.join(folder)) {
+            // Tests of modules may read our documents.
+            if path.contains("/tests") {
+                continue;
+            }
             let text = String::from_utf8_lossy(&bytes);
             for word in &words {
                 assert!(
