@@ -7,10 +7,10 @@
 //!
 //! | format | for |
 //! | --- | --- |
-//! | [`text`] | a person at a terminal: the lines in question, marked |
+//! | [`text()`] | a person at a terminal: the lines in question, marked |
 //! | [`short`] | a line each, which editors and `grep` understand |
-//! | [`json`] | programs; its shape is documented there |
-//! | [`github`], [`github_summary`] | annotations of a pull request, and the list under its job |
+//! | [`json()`] | programs; its shape is documented there |
+//! | [`github()`], [`github_summary`] | annotations of a pull request, and the list under its job |
 
 use crate::source::{File, Files, Span, line_column};
 

@@ -237,14 +237,14 @@ A text without quotation marks, followed on its line by ` #` and what may be the
 
 ## Why it matters
 
-A space and `#` begin a comment: `IGF 2019 WS #129` is read as `IGF 2019 WS`.
+A space and `#` begin a comment: `Example Forum #12` is read as `Example Forum`.
 
 ## What to do
 
 Put quotation marks around the text. If it is a comment, put it on a line of its own.
 
 ```yaml
-title: \"IGF 2019 WS #129\"
+title: \"Example Forum #12\"
 ```
 ",
 );
