@@ -7,7 +7,9 @@
 //!    keys, tags, a second document, keys that are no text, keys given twice.
 //! 4. A syntax error ends the pass; `syntax` says what is probably wrong.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use libyaml_safer::{Encoding, Event, EventData, MappingStyle, Parser, ScalarStyle, SequenceStyle};
 
@@ -118,27 +120,43 @@ fn not_utf8(file: FileId, bytes: &[u8], error: std::str::Utf8Error, diags: &mut 
         .help("open the file in an editor and save it with the encoding UTF-8");
 }
 
+/// A text with a line break at its end, without which the parser panics in a block scalar and behind a
+/// backslash.
+pub(super) fn ended(text: &str) -> Cow<'_, str> {
+    if text.ends_with('\n') {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(format!("{text}\n"))
+    }
+}
+
 /// Builds the tree of a file's values.
 ///
 /// None when the file cannot be read to its end, or has no value; that has been reported then.
 /// Reports what the module's description says.
 pub(super) fn tree(source: Source<'_>, diags: &mut Diagnostics) -> Option<Node> {
-    let mut bytes = source.text.as_bytes();
+    let ended = ended(source.text);
+    let mut bytes = ended.as_bytes();
     let mut parser = Parser::new();
     parser.set_input_string(&mut bytes);
     parser.set_encoding(Encoding::Utf8);
     let mut builder = Builder::new(source);
     loop {
-        let event = match parser.parse() {
-            Ok(event) => event,
-            Err(error) => {
-                let explained = syntax::explain(source, &error, builder.last_scalar.clone());
-                builder.end_with(explained);
-                diags.append(builder.diags);
-                return None;
+        // It is known to panic at a tag with a comma behind it, in a list in brackets.
+        let parsed = catch_unwind(AssertUnwindSafe(|| parser.parse()));
+        let next = match parsed {
+            Ok(Ok(event)) => builder.take(event),
+            Ok(Err(error)) => {
+                let scalar = builder.last_scalar.clone();
+                builder.end_with(syntax::explain(source, &error, scalar));
+                Next::GiveUp
+            }
+            Err(_) => {
+                builder.end_with(syntax::unreadable(source, builder.last_scalar.end));
+                Next::GiveUp
             }
         };
-        match builder.take(event) {
+        match next {
             Next::Go => {}
             Next::Done => break,
             Next::GiveUp => {
@@ -239,8 +257,9 @@ impl<'a> Builder<'a> {
     }
 
     fn take(&mut self, event: Event) -> Next {
-        let start = offset(event.start_mark.index);
-        let end = offset(event.end_mark.index);
+        let length = self.source.text.len();
+        let start = offset(event.start_mark.index).min(length);
+        let end = offset(event.end_mark.index).min(length);
         match event.data {
             EventData::StreamStart { .. } | EventData::DocumentEnd { .. } => {}
             EventData::StreamEnd => return Next::Done,
@@ -417,6 +436,12 @@ impl<'a> Builder<'a> {
         let end = start + written.trim_end_matches([' ', '\t', '\r', '\n']).len();
         self.last_scalar = start..end;
         let span = self.source.span(start, end);
+        if let Some(control) = text.chars().find(|c| is_forbidden(*c)) {
+            let message = format!("control character U+{:04X} in a text", control as u32);
+            self.diags
+                .report(&codes::CONTROL_CHARACTER, span, message)
+                .help("delete the escape that stands for it");
+        }
         let plain = style == ScalarStyle::Plain;
         match self.expects() {
             Expects::Key => self.key(text, plain, span),

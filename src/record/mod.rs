@@ -10,6 +10,7 @@ mod codes;
 mod events;
 mod folders;
 mod forms;
+pub mod inside;
 mod lines;
 mod mistakes;
 pub mod node;

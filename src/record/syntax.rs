@@ -48,7 +48,31 @@ pub(super) fn explain(
     SLIPS
         .iter()
         .find_map(|slip| slip(&scene))
-        .unwrap_or_else(|| unknown(&scene))
+        .unwrap_or_else(|| unknown(source, at))
+}
+
+/// Says that the parser failed behind `after`: at the next tag with a comma right behind it, as far as
+/// is known.
+pub(super) fn unreadable(source: Source<'_>, after: usize) -> Diagnostic {
+    let rest = &source.text[after..];
+    let mut tags = rest.match_indices('!').map(|(at, _)| {
+        let word = rest[at..].split([' ', '\n', ',', ']', '}']).next();
+        (after + at, word.unwrap_or_default())
+    });
+    let found = tags.find(|(at, word)| source.text[at + word.len()..].starts_with(','));
+    let Some((start, word)) = found else {
+        return unknown(source, after);
+    };
+    let mut diag = Diagnostic::new(
+        &codes::UNQUOTED_MARK,
+        source.span(start, start + word.len()),
+        "a text that begins with `!` stands without quotation marks",
+    );
+    diag.help(format!(
+        "put quotation marks around it: {}",
+        in_quotation_marks(word)
+    ));
+    diag
 }
 
 type Slip = fn(&Scene<'_>) -> Option<Diagnostic>;
@@ -103,12 +127,11 @@ impl<'a> Scene<'a> {
     }
 }
 
-fn unknown(scene: &Scene<'_>) -> Diagnostic {
-    let line = scene.line();
-    let end = line.end().max(scene.at);
+fn unknown(source: Source<'_>, at: usize) -> Diagnostic {
+    let end = lines::line_at(source.text, at).end().max(at);
     let mut diag = Diagnostic::new(
         &codes::YAML_SYNTAX,
-        scene.source.span(scene.at, end),
+        source.span(at, end),
         "the file cannot be read from here on",
     );
     diag.help(

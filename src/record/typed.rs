@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use serde_path_to_error::{Path, Segment};
 use serde_yaml::{Mapping, Number, Value as Copy};
 
-use super::events::{Source, is_nothing};
+use super::events::{Source, ended, is_nothing};
 use super::mistakes::{self, Cause, Problem, Wanted};
 use super::node::{Node, Step, Value};
 use crate::diag::{Diagnostics, Severity};
@@ -37,7 +37,7 @@ pub(super) fn read<T: DeserializeOwned>(
     diags: &mut Diagnostics,
 ) -> Option<T> {
     if !diags.has_errors()
-        && let Ok(record) = serde_yaml::from_str(source.text)
+        && let Ok(record) = serde_yaml::from_str(&ended(source.text))
     {
         return Some(record);
     }

@@ -2,8 +2,11 @@
 //!
 //! A line is a heading by rule if
 //!
-//! 1. it stands for itself: no other line in its part, and neither in a list nor in a quotation;
-//! 2. it is short, has a letter, does not begin in lower case and does not end in punctuation;
+//! 1. it stands for itself: no other line in its part, and neither in a list nor in a quotation (a title
+//!    may run over a few lines if it is set in capitals: `Declaration of the Conference`; so may what the
+//!    record says continues);
+//! 2. it is short, has a letter, begins with a letter or digit that is no small letter, and does not end
+//!    in punctuation;
 //! 3. it is not the value of a bare label before it (`Online Moderator:`);
 //! 4. text follows it, notes aside. Two such lines on end are a heading and one below it (`Part I`,
 //!    `General provisions`); of three or more (an address, names) only the last can be one. What
@@ -11,7 +14,7 @@
 //!
 //! A number by itself, with no other item of its list before or behind, numbers a heading.
 
-use crate::text::chars::{begins_in_lower_case, is_final, last_mark, width};
+use crate::text::chars::{first_mark, is_final, last_mark, width};
 use crate::text::draft::{Draft, Inside, Item, Kind};
 use crate::text::marker::{Numerals, Style};
 use crate::text::run::Run;
@@ -19,7 +22,7 @@ use crate::text::run::Run;
 /// Wider lines are no headings, in columns.
 const WIDEST: usize = 100;
 
-/// A title may run over so many lines of a wrapped text.
+/// What may run over several lines may run over so many.
 const TITLE_LINES: usize = 3;
 
 /// So many headings may follow each other without text between.
@@ -74,9 +77,11 @@ fn look(drafts: &[Draft], order: &[usize], at: usize) -> Look {
         Kind::Item(item) => is_outermost_number(item) && !is_item(before) && !is_item(after),
         _ => false,
     };
-    let most_lines = if at == 0 { TITLE_LINES } else { 1 };
-    let stands_alone =
-        draft.lines <= most_lines && draft.forced.is_none() && draft.inside == Inside::Nothing;
+    let is_title = at == 0 && is_in_capitals(&draft.run.text);
+    let may_run_on = (is_title || draft.is_joined) && draft.lines <= TITLE_LINES;
+    let stands_alone = (draft.lines == 1 || may_run_on)
+        && draft.forced.is_none()
+        && draft.inside == Inside::Nothing;
     if may_be && stands_alone && is_heading_like(&draft.run.text, draft.lines) {
         Look::Line
     } else {
@@ -102,11 +107,21 @@ fn is_heading_like(text: &str, lines: usize) -> bool {
     let ends = last_mark(text).is_some_and(|c| {
         is_final(c) || matches!(c, ',' | '،' | '、' | '，' | '-' | '–' | '—' | '/' | '&')
     });
+    let begins = first_mark(text)
+        .is_some_and(|c| matches!(c, '§' | '#' | '№') || c.is_alphanumeric() && !c.is_lowercase());
     text.len() <= WIDEST * 4 * lines
         && width(text) <= WIDEST * lines
         && text.chars().any(char::is_alphabetic)
-        && !begins_in_lower_case(text)
+        && begins
         && !ends
+}
+
+/// Whether all longer words begin with capitals, as titles do in many languages.
+fn is_in_capitals(text: &str) -> bool {
+    let is_long = |word: &&str| word.chars().count() > 3;
+    let has_capital = |word: &str| word.chars().any(char::is_uppercase);
+    let mut long = text.split_whitespace().filter(is_long).peekable();
+    long.peek().is_some() && long.all(has_capital)
 }
 
 /// A title by rule stands before everything but a heading of the first level by markup, which is the

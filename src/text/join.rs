@@ -250,38 +250,54 @@ fn in_address(text: &str) -> bool {
     token.contains("://") || token.contains("www.") || token.contains('@')
 }
 
-/// Joins parts of one paragraph that notes, blank lines or pages stand between.
-///
-/// A part goes on from the one before it (notes aside) if that one is no heading, table or code and
-/// does not end in `.` `!` `?` `:` `;`, and the part begins in lower case and without a marker. Where
-/// the record says that a line continues, it does.
-pub(super) fn join_parts(
+/// Joins the lines that the record says continue the block before them, notes aside.
+pub(super) fn follow_record(
     drafts: Vec<Draft>,
     joiner: &Joiner<'_>,
     structure: &mut Structure,
 ) -> Vec<Draft> {
-    let mut joined: Vec<Draft> = Vec::with_capacity(drafts.len());
-    let mut last: Option<usize> = None;
-    for mut draft in drafts {
-        let continues = draft.forced.filter(|(_, role)| *role == Role::Continues);
-        let before = match continues {
-            Some(_) => last.or(joined.len().checked_sub(1)),
-            None => last.filter(|&index| goes_on(&joined[index], &draft)),
-        };
-        if let Some(index) = before {
-            joiner.join(&mut joined[index].run, draft.run);
-            joined[index].lines += draft.lines;
-            joined[index].is_joined = true;
-            continue;
-        }
-        if let Some((entry, _)) = continues {
+    let continues = |draft: &Draft| matches!(draft.forced, Some((_, Role::Continues)));
+    let mut drafts = join_where(drafts, joiner, |_, after| continues(after));
+    for draft in &mut drafts {
+        if let Some((entry, Role::Continues)) = draft.forced {
             structure.report(entry, Problem::NothingBefore);
             draft.forced = None;
         }
-        if !draft.is_note() {
-            last = Some(joined.len());
+    }
+    drafts
+}
+
+/// Joins parts of one paragraph that notes, blank lines or pages stand between.
+///
+/// A part goes on from the one before it (notes aside) if that one is no heading, table or code and
+/// does not end in `.` `!` `?` `:` `;`, and the part begins in lower case and without a marker.
+pub(super) fn join_parts(drafts: Vec<Draft>, joiner: &Joiner<'_>) -> Vec<Draft> {
+    join_where(drafts, joiner, goes_on)
+}
+
+fn join_where(
+    drafts: Vec<Draft>,
+    joiner: &Joiner<'_>,
+    goes_on: impl Fn(&Draft, &Draft) -> bool,
+) -> Vec<Draft> {
+    let mut joined: Vec<Draft> = Vec::with_capacity(drafts.len());
+    // The last block that is no note.
+    let mut last: Option<usize> = None;
+    for draft in drafts {
+        match last.filter(|&index| goes_on(&joined[index], &draft)) {
+            Some(index) => {
+                let before = &mut joined[index];
+                joiner.join(&mut before.run, draft.run);
+                before.lines += draft.lines;
+                before.is_joined = true;
+            }
+            None => {
+                if !draft.is_note() {
+                    last = Some(joined.len());
+                }
+                joined.push(draft);
+            }
         }
-        joined.push(draft);
     }
     joined
 }

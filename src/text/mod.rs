@@ -186,10 +186,11 @@ pub fn read(bytes: &[u8], options: &Options<'_>) -> Result<Reading, ReadError> {
         Format::Markdown => markdown::parts(source, start)?,
     };
     let joiner = join::Joiner::new(source, &all);
-    let view = split::View::new(source, &all, options.format, mode);
+    let view = split::View::new(source, &all, &parts, options.format, mode);
     let mut drafts = split::split(parts, &view, &joiner, &mut structure);
+    drafts = join::follow_record(drafts, &joiner, &mut structure);
     headings::find(&mut drafts, source);
-    let drafts = join::join_parts(drafts, &joiner, &mut structure);
+    drafts = join::join_parts(drafts, &joiner);
     Ok(Reading {
         text: finish::finish(drafts),
         problems: structure.into_problems(),

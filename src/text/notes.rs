@@ -42,12 +42,12 @@ fn bracketed_length(text: &str) -> Option<usize> {
 }
 
 /// Collects the bracketed marks that stand inside a line, not at its beginning.
-pub(super) fn collect_references<'a>(line: &'a str, references: &mut HashSet<&'a str>) {
+pub(super) fn collect_references(line: &str, references: &mut HashSet<String>) {
     for (offset, _) in line.match_indices('[') {
         if offset > 0
             && let Some(length) = bracketed_length(&line[offset..])
         {
-            references.insert(&line[offset..offset + length]);
+            references.insert(line[offset..offset + length].to_owned());
         }
     }
 }

@@ -129,16 +129,22 @@ impl Run {
             return;
         }
         self.text.truncate(length);
-        self.pieces.retain(|piece| piece.text_start < length);
+        // From the end only: joining many lines would otherwise look through all of them each time.
+        while self
+            .pieces
+            .pop_if(|piece| piece.text_start >= length)
+            .is_some()
+        {}
         if let Some(last) = self.pieces.last_mut()
             && last.verbatim
         {
             last.source.end = last.source.start + (length - last.text_start);
         }
-        self.marks.retain_mut(|mark| {
+        for mark in self.marks.iter_mut().rev().take(OPEN_MARKS) {
             mark.range.end = mark.range.end.min(length);
-            mark.range.start < mark.range.end
-        });
+            mark.range.start = mark.range.start.min(length);
+        }
+        while self.marks.pop_if(|mark| mark.range.is_empty()).is_some() {}
     }
 
     /// Drops white space at both ends.

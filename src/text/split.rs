@@ -8,7 +8,7 @@
 //! 2. what markup says;
 //! 3. a note mark begins a note;
 //! 4. a marker begins an item, if its number fits the other items and, inside a part, the line before
-//!    leaves room for it (ends a sentence or ends early);
+//!    leaves room for it (ends a sentence or ends early) or a later line has such a marker too;
 //! 5. a label begins a label line, under the same condition; with nothing behind it is a heading;
 //! 6. what follows such a heading is a paragraph.
 
@@ -28,7 +28,7 @@ const NARROWEST_WRAP: usize = 40;
 /// Splits parts into drafts.
 pub(super) fn split(
     parts: Vec<Part>,
-    view: &View<'_>,
+    view: &View,
     joiner: &Joiner<'_>,
     structure: &mut Structure,
 ) -> Vec<Draft> {
@@ -39,6 +39,7 @@ pub(super) fn split(
         drafts: Vec::new(),
         last_ordinals: HashMap::new(),
         line_before: LineBefore::default(),
+        styles_ahead: HashMap::new(),
         is_closed: true,
     };
     for part in parts {
@@ -49,7 +50,7 @@ pub(super) fn split(
 
 /// What is to be known of a source as a whole.
 #[derive(Debug)]
-pub(super) struct View<'a> {
+pub(super) struct View {
     pub(super) format: Format,
     pub(super) lines: Lines,
     /// How wide a wrapped text is, in columns.
@@ -57,12 +58,18 @@ pub(super) struct View<'a> {
     /// The numbers that lines begin with.
     ordinals: HashSet<(Style, u64)>,
     /// Bracketed marks that stand inside lines.
-    references: HashSet<&'a str>,
+    references: HashSet<String>,
 }
 
-impl<'a> View<'a> {
-    /// Looks a source over.
-    pub(super) fn new(source: &'a str, all: &[Line], format: Format, lines: Lines) -> Self {
+impl View {
+    /// Looks a source and its parts over.
+    pub(super) fn new(
+        source: &str,
+        all: &[Line],
+        parts: &[Part],
+        format: Format,
+        lines: Lines,
+    ) -> Self {
         let mut view = Self {
             format,
             lines,
@@ -70,10 +77,9 @@ impl<'a> View<'a> {
             ordinals: HashSet::new(),
             references: HashSet::new(),
         };
-        for line in all {
-            let words = &source[line.words.clone()];
-            notes::collect_references(words, &mut view.references);
-            let Some(marker) = marker::find(words) else {
+        for line in parts.iter().flat_map(|part| &part.lines) {
+            notes::collect_references(&line.run.text, &mut view.references);
+            let Some(marker) = marker::find(&line.run.text) else {
                 continue;
             };
             for marker in [marker, marker.as_roman()] {
@@ -120,13 +126,15 @@ impl Beginning {
 }
 
 struct Splitter<'a> {
-    view: &'a View<'a>,
+    view: &'a View,
     joiner: &'a Joiner<'a>,
     structure: &'a mut Structure,
     drafts: Vec<Draft>,
     /// The number of the last item of each look.
     last_ordinals: HashMap<Style, u64>,
     line_before: LineBefore,
+    /// How many lines that are still to come in this part begin with a marker of each look.
+    styles_ahead: HashMap<Style, usize>,
     /// Whether the next line begins a block whatever it looks like.
     is_closed: bool,
 }
@@ -141,7 +149,9 @@ impl Splitter<'_> {
         let is_literal = matches!(kind, PartKind::Literal);
         let is_whole = !matches!(kind, PartKind::Prose | PartKind::Item(_));
         let mut markup = Some(kind);
+        self.styles_ahead = styles(&lines);
         for line in lines {
+            self.pass(&line);
             let forced = self.structure.take(line.run.source_start());
             let beginning = match forced {
                 Some((entry, role)) => {
@@ -157,6 +167,15 @@ impl Splitter<'_> {
             self.line(line, beginning, forced, inside, is_literal);
         }
         self.is_closed = true;
+    }
+
+    /// Takes the marker of a line out of those that are ahead.
+    fn pass(&mut self, line: &PartLine) {
+        if let Some(marker) = marker::find(&line.run.text)
+            && let Some(count) = self.styles_ahead.get_mut(&marker.style)
+        {
+            *count -= 1;
+        }
     }
 
     /// Adds a line, to the last block or as a new one.
@@ -317,7 +336,7 @@ impl Splitter<'_> {
         is_first
             || marker.is_unmistakable()
             || self.is_in_list_of(marker.style)
-            || self.leaves_room(line)
+            || self.leaves_room(line, marker)
     }
 
     fn number_begins(&self, marker: Marker, ordinal: u64, line: &PartLine, is_first: bool) -> bool {
@@ -329,7 +348,7 @@ impl Splitter<'_> {
             return ordinal == 1 || has_predecessor || has_successor;
         }
         let fits = ordinal == 1 && has_successor || self.follows_last(marker);
-        fits && (self.is_in_list_of(marker.style) || self.leaves_room(line))
+        fits && (self.is_in_list_of(marker.style) || self.leaves_room(line, marker))
     }
 
     fn is_in_list_of(&self, style: Style) -> bool {
@@ -355,9 +374,13 @@ impl Splitter<'_> {
         })
     }
 
-    /// Whether the line before may be the last of its block.
-    fn leaves_room(&self, line: &PartLine) -> bool {
-        self.line_before.is_final || self.ended_early(line)
+    /// Whether an item may begin inside a part: the line before may be the last of its block, or this
+    /// is not the only line of the part that begins so.
+    fn leaves_room(&self, line: &PartLine, marker: Marker) -> bool {
+        let is_ahead = |count: &usize| *count > 0;
+        self.line_before.is_final
+            || self.ended_early(line)
+            || self.styles_ahead.get(&marker.style).is_some_and(is_ahead)
     }
 
     /// Whether the line before had room for the first word of this one, by a fifth of the width:
@@ -370,6 +393,15 @@ impl Splitter<'_> {
                 self.view.wrap * 4 / 5,
             )
     }
+}
+
+/// How many lines begin with a marker of each look.
+fn styles(lines: &[PartLine]) -> HashMap<Style, usize> {
+    let mut styles = HashMap::new();
+    for marker in lines.iter().filter_map(|line| marker::find(&line.run.text)) {
+        *styles.entry(marker.style).or_default() += 1;
+    }
+    styles
 }
 
 fn item(marker: Option<Marker>, line: &PartLine) -> Item {

@@ -1,8 +1,12 @@
 //! Sources in, blocks out.
 
+mod markdown;
+mod plain;
+mod properties;
 mod seeds;
+mod structure;
 
-use crate::text::{Block, BlockKind, Text};
+use crate::text::{Block, BlockKind, Format, Lines, Options, ReadError, Text, read};
 
 /// A block in a line: `p: …`, `h2: …`, `li1: …`.
 fn show(block: &Block) -> String {
@@ -28,4 +32,31 @@ fn show(block: &Block) -> String {
 
 fn show_all(text: &Text) -> Vec<String> {
     text.blocks.iter().map(show).collect()
+}
+
+fn try_read(bytes: &[u8], lines: Option<Lines>) -> Result<Text, ReadError> {
+    let options = Options {
+        format: Format::Text,
+        lines,
+        structure: &[],
+    };
+    read(bytes, &options).map(|reading| reading.text)
+}
+
+fn read_all(source: &str, lines: Option<Lines>) -> Text {
+    try_read(source.as_bytes(), lines).expect("it is text")
+}
+
+fn read_text(source: &str, lines: Option<Lines>) -> Vec<String> {
+    show_all(&read_all(source, lines))
+}
+
+fn read_markdown(source: &str) -> Text {
+    let options = Options {
+        format: Format::Markdown,
+        lines: None,
+        structure: &[],
+    };
+    let reading = read(source.as_bytes(), &options);
+    reading.expect("it is text").text
 }
