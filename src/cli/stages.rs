@@ -92,9 +92,7 @@ impl Digest {
             Ok(written) => Ok(Some(written)),
             Err(failed) => {
                 let mut diagnostics = std::mem::take(&mut self.diagnostics);
-                for diagnostic in failed {
-                    diagnostics.push(diagnostic);
-                }
+                diagnostics.append(failed.into_iter().collect());
                 self.diagnostics = diagnostics.sorted(&self.files);
                 Ok(None)
             }

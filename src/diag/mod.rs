@@ -167,6 +167,13 @@ impl Diagnostics {
     }
 }
 
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<T: IntoIterator<Item = Diagnostic>>(list: T) -> Self {
+        let list = list.into_iter().collect();
+        Self { list }
+    }
+}
+
 /// The nearest of `candidates` to a word that somebody typed, for "did you mean".
 ///
 /// Nothing when no candidate is near: more than a third of its letters would have to change
