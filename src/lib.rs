@@ -19,6 +19,7 @@ pub mod digest;
 pub mod load;
 pub mod prose;
 pub mod record;
+pub mod render;
 pub mod source;
 pub mod text;
 pub mod write;

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use anyhow::{Result, anyhow};
 use policy_digest::config::{self, Config, SiteUrl};
-use policy_digest::diag::{Code, Diagnostic, Diagnostics};
+use policy_digest::diag::{Code, Diagnostics};
 use policy_digest::load::{self, Input};
+use policy_digest::render::{self, Address};
 use policy_digest::source::Files;
 use policy_digest::write::{Output, Written};
 use policy_digest::{Analysis, analyse};
@@ -41,6 +42,7 @@ pub(super) fn read(root: &Path, site_url: Option<&str>) -> Result<Digest> {
         let (found, more) = analyse(config, &files);
         analysis = found;
         diagnostics.append(more);
+        diagnostics.append(render::check_templates(&files));
     }
     Ok(Digest {
         diagnostics: diagnostics.sorted(&files),
@@ -80,13 +82,24 @@ impl Digest {
     ///
     /// Nothing when it cannot be rendered, or the digest has errors: the diagnostics say why.
     pub(super) fn write(&mut self, output: Output) -> Result<Option<Written>> {
-        let Some(_analysis) = &self.analysis else {
+        let (Some(config), Some(analysis)) = (&self.config, &self.analysis) else {
             return Ok(None);
         };
-        // PLACEHOLDER until `render::site` exists: the "site" is the content.
-        let pages: Vec<_> = self.files.under("content/").map(|(_, file)| file).collect();
-        let addresses: Vec<String> = pages.iter().map(|file| file.path.clone()).collect();
-        let render = |index: usize| Ok::<_, Diagnostic>(pages[index].bytes().to_vec());
+        let codes = codes();
+        let (site, found) = render::site(
+            config,
+            &self.files,
+            &analysis.digest,
+            &analysis.comparison,
+            &codes,
+        );
+        let Some(site) = site else {
+            self.diagnostics.append(found);
+            self.diagnostics = std::mem::take(&mut self.diagnostics).sorted(&self.files);
+            return Ok(None);
+        };
+        let addresses: Vec<String> = site.addresses().iter().map(Address::path).collect();
+        let render = |index: usize| render::render(&site, &site.addresses()[index]);
 
         match output.write(&addresses, render)? {
             Ok(written) => Ok(Some(written)),

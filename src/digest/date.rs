@@ -362,14 +362,3 @@ mod tests {
         }
     }
 }
-
-impl Date {
-    #[allow(missing_docs)]
-    pub fn parse(t: &str) -> Result<Self, String> {
-        Ok(Date {
-            text: t.into(),
-            earliest: None,
-            latest: None,
-        })
-    }
-}
