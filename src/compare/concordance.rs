@@ -1,6 +1,19 @@
 //! Where the terms of a question occur in the documents.
+//!
+//! A term matches whole words (Unicode Standard Annex #29), its case ignored unless it is written
+//! all in capitals; a `*` at its end stands for the rest of a word; terms in scripts without spaces
+//! match as strings. An apostrophe ends a word, so that a term is found in its possessive and after
+//! an elided article ("China" in "China's", "intelligence" in "l'intelligence"): missing those
+//! would make a silence look verified that is not. Both sides are folded as quotes are. Headings
+//! and notes count like passages.
 
-use crate::digest::{DocumentId, QuestionId, TextRange};
+use aho_corasick::{AhoCorasick, MatchKind};
+use rayon::prelude::*;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::digest::{Digest, DocumentId, QuestionId, TextRange};
+use crate::text::Text;
+use crate::text::fold::{Folded, fold, fold_words, is_unspaced, lower};
 
 /// All occurrences of a question's terms.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,10 +29,10 @@ pub struct Concordance {
 pub struct DocumentOccurrences {
     /// The document.
     pub document: DocumentId,
-    /// In source order.
+    /// In source order; none overlaps another, the longer term wins.
     pub occurrences: Vec<Occurrence>,
-    /// Size of the document in words (UAX #29), or in characters where its script has no spaces.
-    pub size: usize,
+    /// How large the document is.
+    pub size: TextSize,
 }
 
 /// One occurrence of a term.
@@ -27,6 +40,307 @@ pub struct DocumentOccurrences {
 pub struct Occurrence {
     /// Index into the question's terms.
     pub term: usize,
-    /// The words.
+    /// The words; with a `*` to the end of the word.
     pub range: TextRange,
+}
+
+/// How large a text is, in the unit that its script counts by. Headings and notes count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextSize {
+    /// Words (UAX #29).
+    Words(usize),
+    /// Letters, in a text that is mostly written without spaces between words.
+    Characters(usize),
+}
+
+impl TextSize {
+    /// The bare number.
+    pub fn count(self) -> usize {
+        match self {
+            Self::Words(count) | Self::Characters(count) => count,
+        }
+    }
+}
+
+/// Finds the terms of all questions in all documents: one concordance per question, in the digest's
+/// order.
+pub fn concordances(digest: &Digest) -> Vec<Concordance> {
+    let terms = Terms::new(
+        digest
+            .questions
+            .iter()
+            .map(|question| question.terms.as_slice()),
+    );
+    let found: Vec<(TextSize, Vec<Vec<Occurrence>>)> = digest
+        .documents
+        .par_iter()
+        .map(|document| terms.find(&document.text))
+        .collect();
+    let concordance = |question: usize| Concordance {
+        question: QuestionId(question),
+        documents: found
+            .iter()
+            .enumerate()
+            .map(|(document, (size, occurrences))| DocumentOccurrences {
+                document: DocumentId(document),
+                occurrences: occurrences[question].clone(),
+                size: *size,
+            })
+            .collect(),
+    };
+    (0..digest.questions.len()).map(concordance).collect()
+}
+
+/// The terms of several questions, ready to be looked for in many texts.
+pub struct Terms {
+    questions: usize,
+    ignoring_case: Group,
+    in_capitals: Group,
+}
+
+struct Group {
+    automaton: AhoCorasick,
+    /// For each pattern of the automaton: question, term, and how far it reaches.
+    patterns: Vec<Pattern>,
+}
+
+struct Pattern {
+    question: usize,
+    term: usize,
+    /// Whether the term ends in `*`.
+    open: bool,
+}
+
+impl Terms {
+    /// Takes the terms of each question, in the order of the questions.
+    pub fn new<'a>(questions: impl IntoIterator<Item = &'a [String]>) -> Self {
+        let mut ignoring_case = Vec::new();
+        let mut in_capitals = Vec::new();
+        let mut count = 0;
+        for (question, terms) in questions.into_iter().enumerate() {
+            count += 1;
+            for (term, written) in terms.iter().enumerate() {
+                let (words, open) = match written.strip_suffix('*') {
+                    Some(stem) => (fold_words(stem), true),
+                    None => (fold_words(written), false),
+                };
+                if words.is_empty() {
+                    continue;
+                }
+                let pattern = Pattern {
+                    question,
+                    term,
+                    open,
+                };
+                if is_capitals(&words) {
+                    in_capitals.push((words, pattern));
+                } else {
+                    ignoring_case.push((words.to_lowercase(), pattern));
+                }
+            }
+        }
+        Self {
+            questions: count,
+            ignoring_case: Group::new(ignoring_case),
+            in_capitals: Group::new(in_capitals),
+        }
+    }
+
+    /// The size of a text, and for each question the occurrences of its terms.
+    pub fn find(&self, text: &Text) -> (TextSize, Vec<Vec<Occurrence>>) {
+        let folded = fold(text, &[]);
+        let words = WordBounds::new(&folded.text);
+        let mut found: Vec<Vec<Occurrence>> = vec![Vec::new(); self.questions];
+        self.in_capitals.find(&folded, &words, &mut found);
+        let lowered = lower(&folded);
+        let lowered_words = WordBounds::new(&lowered.text);
+        self.ignoring_case
+            .find(&lowered, &lowered_words, &mut found);
+        for occurrences in &mut found {
+            longest_first(occurrences);
+        }
+        (text_size(&folded.text), found)
+    }
+}
+
+impl Group {
+    fn new(patterns: Vec<(String, Pattern)>) -> Self {
+        let (words, patterns): (Vec<String>, Vec<Pattern>) = patterns.into_iter().unzip();
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .build(words)
+            .expect("a digest has fewer terms than an automaton has states");
+        Self {
+            automaton,
+            patterns,
+        }
+    }
+
+    fn find(&self, folded: &Folded, words: &WordBounds, found: &mut [Vec<Occurrence>]) {
+        for hit in self.automaton.find_overlapping_iter(&folded.text) {
+            let pattern = &self.patterns[hit.pattern().as_usize()];
+            let Some(end) = words.accept(&folded.text, hit.start(), hit.end(), pattern.open) else {
+                continue;
+            };
+            // A term never reaches from one block into the next.
+            if let [range] = folded.places(hit.start()..end).as_slice() {
+                found[pattern.question].push(Occurrence {
+                    term: pattern.term,
+                    range: range.clone(),
+                });
+            }
+        }
+    }
+}
+
+/// Where words begin and end in a folded text.
+pub(super) struct WordBounds {
+    /// Bytes at which a word begins or ends, in order.
+    bounds: Vec<usize>,
+}
+
+impl WordBounds {
+    pub(super) fn new(text: &str) -> Self {
+        let mut bounds = Vec::new();
+        for (start, word) in text.unicode_word_indices() {
+            bounds.push(start);
+            for (apostrophe, _) in word.match_indices('\'') {
+                bounds.push(start + apostrophe);
+                bounds.push(start + apostrophe + 1);
+            }
+            bounds.push(start + word.len());
+        }
+        bounds.dedup();
+        Self { bounds }
+    }
+
+    /// The end of a match from `start` to `end`, if it consists of whole words; an open one reaches
+    /// to the end of its last word.
+    pub(super) fn accept(&self, text: &str, start: usize, end: usize, open: bool) -> Option<usize> {
+        let first = text[start..].chars().next()?;
+        let last = text[..end].chars().next_back()?;
+        let begins = is_unspaced(first) || !first.is_alphanumeric() || self.is_bound(start);
+        if !begins {
+            return None;
+        }
+        if is_unspaced(last) || !last.is_alphanumeric() || self.is_bound(end) {
+            return Some(end);
+        }
+        open.then(|| self.next_bound(end))
+    }
+
+    fn is_bound(&self, offset: usize) -> bool {
+        self.bounds.binary_search(&offset).is_ok()
+    }
+
+    fn next_bound(&self, offset: usize) -> usize {
+        let index = self.bounds.partition_point(|bound| *bound < offset);
+        self.bounds.get(index).copied().unwrap_or(offset)
+    }
+}
+
+/// Puts occurrences in source order and drops those inside or across longer ones.
+fn longest_first(occurrences: &mut Vec<Occurrence>) {
+    occurrences.sort_by_key(|o| {
+        (
+            o.range.block,
+            o.range.start,
+            usize::MAX - o.range.end,
+            o.term,
+        )
+    });
+    let mut last: Option<TextRange> = None;
+    occurrences.retain(|occurrence| {
+        let apart = last.as_ref().is_none_or(|last| {
+            last.block != occurrence.range.block || last.end <= occurrence.range.start
+        });
+        if apart {
+            last = Some(occurrence.range.clone());
+        }
+        apart
+    });
+}
+
+/// Whether a term is written all in capitals, so that case counts: `AI`, `UN`, not `A*`'s stem in a
+/// script without case.
+fn is_capitals(words: &str) -> bool {
+    words.chars().any(char::is_uppercase) && !words.chars().any(char::is_lowercase)
+}
+
+/// Counts a folded text in words, or in letters where most of them are written without spaces.
+fn text_size(text: &str) -> TextSize {
+    let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
+    let unspaced = text
+        .chars()
+        .filter(|c| c.is_alphanumeric() && is_unspaced(*c))
+        .count();
+    if unspaced * 2 > letters {
+        TextSize::Characters(letters)
+    } else {
+        TextSize::Words(text.unicode_words().count())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::testing::paragraphs;
+
+    /// The words found, in order, each with its term.
+    fn found(terms: &[&str], blocks: &[&str]) -> Vec<(String, String)> {
+        let text = paragraphs(blocks);
+        let written = terms
+            .iter()
+            .map(|term| (*term).to_owned())
+            .collect::<Vec<_>>();
+        let (_, occurrences) = Terms::new([written.as_slice()]).find(&text);
+        occurrences[0]
+            .iter()
+            .map(|o| {
+                let words = &text.blocks[o.range.block].text[o.range.range()];
+                (words.to_owned(), terms[o.term].to_owned())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn terms_match_whole_words() {
+        let check = |terms: &[&str], words: &str, expected: &[&str]| {
+            let found: Vec<String> = found(terms, &[words]).into_iter().map(|f| f.0).collect();
+            assert_eq!(found, expected, "{terms:?} in {words:?}");
+        };
+        check(&["law"], "Law, laws and by-law.", &["Law", "law"]);
+        check(&["law*"], "Law, laws, outlaw", &["Law", "laws"]);
+        check(
+            &["due diligence"],
+            "due  diligence; due-diligence",
+            &["due  diligence"],
+        );
+        // Capitals mean themselves.
+        check(&["AI"], "AI, Al, ai and AI-enabled", &["AI", "AI"]);
+        check(&["AI*"], "AIs aim", &["AIs"]);
+        check(&["China"], "China’s and l’China", &["China", "China"]);
+        // Terms in scripts without spaces match as strings.
+        check(&["智能"], "人工智能治理", &["智能"]);
+        // The longer of two terms that overlap.
+        check(
+            &["credit", "social credit"],
+            "social credit",
+            &["social credit"],
+        );
+        check(&[""], "anything", &[]);
+        check(&["*"], "anything", &[]);
+    }
+
+    #[test]
+    fn terms_do_not_reach_into_the_next_block() {
+        assert_eq!(found(&["a b"], &["a", "b a b"]).len(), 1);
+    }
+
+    #[test]
+    fn texts_are_counted_by_their_script() {
+        assert_eq!(text_size("One, two three's."), TextSize::Words(3));
+        assert_eq!(text_size("人工智能 AI"), TextSize::Characters(6));
+        assert_eq!(text_size(""), TextSize::Words(0));
+    }
 }

@@ -1,7 +1,7 @@
 //! Tables of stances, relations of documents, concordance, coverage and reliability: arithmetic on
 //! a digest, which reports nothing.
 
-use crate::digest::{DocumentId, QuestionId};
+use crate::digest::{Digest, DocumentId, QuestionId};
 
 pub mod concordance;
 pub mod coverage;
@@ -29,6 +29,20 @@ pub struct Comparison {
 }
 
 impl Comparison {
+    /// Works everything out.
+    pub fn new(digest: &Digest) -> Self {
+        let questions = digest.questions.len();
+        let cells = digest.documents.iter();
+        Self {
+            cells: cells
+                .map(|document| stance::cells(&document.positions, &document.silences, questions))
+                .collect(),
+            concordances: concordance::concordances(digest),
+            mentions: mentions::mentions(digest),
+            reliability: reliability::reliability(digest),
+        }
+    }
+
     /// The cell of a document and a question.
     pub fn cell(&self, document: DocumentId, question: QuestionId) -> &Cell {
         &self.cells[document.0][question.0]

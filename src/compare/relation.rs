@@ -1,5 +1,8 @@
 //! How two documents stand to each other, on one question and as a whole.
 
+use super::{Comparison, DocumentStance};
+use crate::digest::{DocumentId, QuestionId};
+
 /// How two documents stand to each other on one question: the first of these that applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Relation {
@@ -34,4 +37,207 @@ pub struct Likeness {
     pub score: Option<f64>,
     /// The lowest and highest that the score could be if silences were stances; none where the score is.
     pub bounds: Option<(f64, f64)>,
+}
+
+/// Fewer questions than this give no score: one cell more or less would turn it over.
+pub const FEWEST_QUESTIONS: usize = 5;
+
+impl Relation {
+    /// All of them, in the order in which the first that applies is taken.
+    pub const ALL: [Self; 9] = [
+        Self::NotCoded,
+        Self::BothSilent,
+        Self::OneSilent,
+        Self::Divided,
+        Self::BothRaise,
+        Self::OneTakesSide,
+        Self::AgreeInPart,
+        Self::Agree,
+        Self::Differ,
+    ];
+
+    /// Its id in exports, addresses and class names.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::NotCoded => "not-coded",
+            Self::BothSilent => "both-silent",
+            Self::OneSilent => "one-silent",
+            Self::Divided => "divided",
+            Self::BothRaise => "both-raise",
+            Self::OneTakesSide => "one-takes-a-side",
+            Self::AgreeInPart => "agree-in-part",
+            Self::Agree => "agree",
+            Self::Differ => "differ",
+        }
+    }
+
+    /// What pages call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::NotCoded => "Not coded",
+            Self::BothSilent => "Both silent",
+            Self::OneSilent => "One silent",
+            Self::Divided => "Divided",
+            Self::BothRaise => "Both raise",
+            Self::OneTakesSide => "One takes a side",
+            Self::AgreeInPart => "Agree in part",
+            Self::Agree => "Agree",
+            Self::Differ => "Differ",
+        }
+    }
+}
+
+/// How two stances on one question stand to each other (design, section 6). The order of the two
+/// makes no difference.
+pub fn relation(a: DocumentStance, b: DocumentStance) -> Relation {
+    use DocumentStance::{Mixed, NotCoded, Opposes, Qualified, Raises, Silent, Supports};
+    match (a, b) {
+        (NotCoded, _) | (_, NotCoded) => Relation::NotCoded,
+        (Silent, Silent) => Relation::BothSilent,
+        (Silent, _) | (_, Silent) => Relation::OneSilent,
+        (Mixed, _) | (_, Mixed) => Relation::Divided,
+        (Raises, Raises) => Relation::BothRaise,
+        (Raises, _) | (_, Raises) => Relation::OneTakesSide,
+        (Qualified, Qualified | Supports) | (Supports, Qualified) => Relation::AgreeInPart,
+        (Supports, Supports) | (Opposes, Opposes) => Relation::Agree,
+        (Opposes, Supports | Qualified) | (Supports | Qualified, Opposes) => Relation::Differ,
+    }
+}
+
+/// The mean of 1 − |a − b| / 2 over the questions on which both documents have a value, with the
+/// bounds that it could have if silences were stances (design, section 6).
+pub fn likeness(comparison: &Comparison, a: DocumentId, b: DocumentId) -> Likeness {
+    let stances =
+        |document: DocumentId| comparison.cells[document.0].iter().map(|cell| cell.stance);
+    likeness_of(stances(a).zip(stances(b)))
+}
+
+/// The questions on which two documents have a relation, in the digest's order.
+pub fn questions_with(
+    comparison: &Comparison,
+    a: DocumentId,
+    b: DocumentId,
+    wanted: Relation,
+) -> Vec<QuestionId> {
+    let rows = comparison.cells[a.0].iter().zip(&comparison.cells[b.0]);
+    rows.enumerate()
+        .filter(|(_, (a, b))| relation(a.stance, b.stance) == wanted)
+        .map(|(index, _)| QuestionId(index))
+        .collect()
+}
+
+fn likeness_of(pairs: impl Iterator<Item = (DocumentStance, DocumentStance)>) -> Likeness {
+    let mut counts = [0; 9];
+    let (mut n, mut sum) = (0_usize, 0.0);
+    let (mut silences, mut lowest, mut highest) = (0_usize, 0.0, 0.0);
+    for (a, b) in pairs {
+        counts[relation(a, b) as usize] += 1;
+        match (a.value(), b.value()) {
+            (Some(a), Some(b)) => {
+                n += 1;
+                sum += closeness(a, b);
+            }
+            _ => {
+                if let Some((low, high)) = silence_bounds(a, b) {
+                    silences += 1;
+                    lowest += low;
+                    highest += high;
+                }
+            }
+        }
+    }
+    let shown = n >= FEWEST_QUESTIONS;
+    let all = (n + silences) as f64;
+    Likeness {
+        counts,
+        n,
+        score: shown.then(|| sum / n as f64),
+        bounds: shown.then(|| ((sum + lowest) / all, (sum + highest) / all)),
+    }
+}
+
+/// 1 for the same value, 0 for the two ends of the line.
+fn closeness(a: f64, b: f64) -> f64 {
+    1.0 - (a - b).abs() / 2.0
+}
+
+/// The lowest and highest closeness of two stances of which at least one is silent and the other,
+/// if it is not silent too, has a value.
+fn silence_bounds(a: DocumentStance, b: DocumentStance) -> Option<(f64, f64)> {
+    let spoken = match (a, b) {
+        (DocumentStance::Silent, DocumentStance::Silent) => return Some((0.0, 1.0)),
+        (DocumentStance::Silent, other) | (other, DocumentStance::Silent) => other.value()?,
+        _ => return None,
+    };
+    Some((closeness(spoken, -1.0).min(closeness(spoken, 1.0)), 1.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use DocumentStance::{Mixed, NotCoded, Opposes, Qualified, Raises, Silent, Supports};
+
+    #[test]
+    fn the_first_relation_that_applies_is_taken_whichever_comes_first() {
+        let check = |a, b, expected| {
+            assert_eq!(relation(a, b), expected, "{a:?} {b:?}");
+            assert_eq!(relation(b, a), expected, "{b:?} {a:?}");
+        };
+        check(NotCoded, Silent, Relation::NotCoded);
+        check(NotCoded, Mixed, Relation::NotCoded);
+        check(Silent, Silent, Relation::BothSilent);
+        check(Silent, Mixed, Relation::OneSilent);
+        check(Mixed, Mixed, Relation::Divided);
+        check(Mixed, Raises, Relation::Divided);
+        check(Raises, Raises, Relation::BothRaise);
+        check(Raises, Opposes, Relation::OneTakesSide);
+        check(Qualified, Qualified, Relation::AgreeInPart);
+        check(Qualified, Supports, Relation::AgreeInPart);
+        check(Supports, Supports, Relation::Agree);
+        check(Opposes, Opposes, Relation::Agree);
+        check(Supports, Opposes, Relation::Differ);
+        check(Qualified, Opposes, Relation::Differ);
+    }
+
+    #[test]
+    fn all_relations_stand_at_their_own_index() {
+        for (index, relation) in Relation::ALL.into_iter().enumerate() {
+            assert_eq!(relation as usize, index);
+        }
+    }
+
+    #[test]
+    fn the_score_counts_values_and_its_bounds_add_silences() {
+        let check = |pairs: &[(DocumentStance, DocumentStance)], n, score, bounds| {
+            let likeness = likeness_of(pairs.iter().copied());
+            assert_eq!(
+                (likeness.n, likeness.score, likeness.bounds),
+                (n, score, bounds)
+            );
+        };
+        let five = [
+            (Supports, Supports),  // 1
+            (Supports, Opposes),   // 0
+            (Supports, Qualified), // 0.75
+            (Qualified, Opposes),  // 0.25
+            (Raises, Supports),    // 0.5
+        ];
+        check(&five, 5, Some(0.5), Some((0.5, 0.5)));
+        // Four say too little, and mixed or not coded do not make a fifth.
+        check(&five[..4], 4, None, None);
+        let mut more = five[..4].to_vec();
+        more.extend([(Mixed, Supports), (NotCoded, Supports), (Silent, Mixed)]);
+        check(&more, 4, None, None);
+        // Silent against supports can be anything from opposite (0) to the same (1), against
+        // supports in part from 0.25, against raises from 0.5; two silences anything at all.
+        let mut silent = five.to_vec();
+        silent.extend([
+            (Silent, Supports),
+            (Qualified, Silent),
+            (Silent, Raises),
+            (Silent, Silent),
+        ]);
+        let low = (2.5 + 0.0 + 0.25 + 0.5 + 0.0) / 9.0;
+        check(&silent, 5, Some(0.5), Some((low, 6.5 / 9.0)));
+    }
 }

@@ -1,4 +1,9 @@
 //! A document's stance on a question, worked out from its positions.
+//!
+//! The rule is the codebook's ("Holders"): one stance only is that one; holders on both sides make
+//! it mixed; else the strongest stance on the side taken counts.
+
+use crate::digest::{Position, QuestionId, Silence, Stance, StanceLabels};
 
 /// The stance of a document on a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,6 +25,17 @@ pub enum DocumentStance {
 }
 
 impl DocumentStance {
+    /// All of them, in the order in which pages count and explain them.
+    pub const ALL: [Self; 7] = [
+        Self::Supports,
+        Self::Qualified,
+        Self::Raises,
+        Self::Opposes,
+        Self::Mixed,
+        Self::Silent,
+        Self::NotCoded,
+    ];
+
     /// Its id in records, exports and class names: `supports`, `not-coded`.
     pub fn id(self) -> &'static str {
         match self {
@@ -32,6 +48,137 @@ impl DocumentStance {
             Self::NotCoded => "not-coded",
         }
     }
+
+    /// Its place on the line from against (−1) to for (1), where it has one: the values of the
+    /// design's score. Mixed, silent and not coded have none.
+    pub fn value(self) -> Option<f64> {
+        match self {
+            Self::Supports => Some(1.0),
+            Self::Qualified => Some(0.5),
+            Self::Raises => Some(0.0),
+            Self::Opposes => Some(-1.0),
+            Self::Mixed | Self::Silent | Self::NotCoded => None,
+        }
+    }
+}
+
+impl From<Stance> for DocumentStance {
+    fn from(stance: Stance) -> Self {
+        match stance {
+            Stance::Supports => Self::Supports,
+            Stance::Qualified => Self::Qualified,
+            Stance::Raises => Self::Raises,
+            Stance::Opposes => Self::Opposes,
+        }
+    }
+}
+
+impl StanceLabels {
+    /// What a stance is called.
+    pub fn get(&self, stance: DocumentStance) -> &str {
+        match stance {
+            DocumentStance::Supports => &self.supports,
+            DocumentStance::Qualified => &self.qualified,
+            DocumentStance::Raises => &self.raises,
+            DocumentStance::Opposes => &self.opposes,
+            DocumentStance::Mixed => &self.mixed,
+            DocumentStance::Silent => &self.silent,
+            DocumentStance::NotCoded => &self.not_coded,
+        }
+    }
+}
+
+/// The stance that follows from those of a document's positions on one question; none without any.
+pub fn document_stance(stances: impl IntoIterator<Item = Stance>) -> Option<DocumentStance> {
+    let mut taken: Vec<Stance> = stances.into_iter().collect();
+    taken.sort_unstable();
+    taken.dedup();
+    let has = |stance| taken.contains(&stance);
+    let backs = has(Stance::Supports) || has(Stance::Qualified);
+    if backs && has(Stance::Opposes) {
+        return Some(DocumentStance::Mixed);
+    }
+    // Sides before none, and of a side the strongest.
+    [
+        Stance::Supports,
+        Stance::Qualified,
+        Stance::Opposes,
+        Stance::Raises,
+    ]
+    .into_iter()
+    .find(|stance| has(*stance))
+    .map(DocumentStance::from)
+}
+
+/// Works out the cells of one document, or of one coding of it: one for each of the digest's
+/// `questions`, in their order.
+pub fn cells(positions: &[Position], silences: &[Silence], questions: usize) -> Vec<Cell> {
+    (0..questions)
+        .map(|index| cell(positions, silences, QuestionId(index)))
+        .collect()
+}
+
+fn cell(positions: &[Position], silences: &[Silence], question: QuestionId) -> Cell {
+    // Both lists are in order of question.
+    let first = positions.partition_point(|position| position.question < question);
+    let count = positions[first..].partition_point(|position| position.question == question);
+    let own = &positions[first..first + count];
+    let silence = silences
+        .binary_search_by_key(&question, |silence| silence.question)
+        .ok();
+    let without_positions = match silence {
+        Some(_) => DocumentStance::Silent,
+        None => DocumentStance::NotCoded,
+    };
+    let first_hand = document_stance(own.iter().filter(|p| p.first_hand).map(|p| p.stance));
+    let mut holders: Vec<_> = own.iter().map(|p| (p.holder, p.on_behalf_of)).collect();
+    holders.sort_unstable();
+    holders.dedup();
+    Cell {
+        stance: document_stance(own.iter().map(|p| p.stance)).unwrap_or(without_positions),
+        first_hand: if own.is_empty() {
+            Some(without_positions)
+        } else {
+            first_hand
+        },
+        positions: (first..first + count).collect(),
+        silence: if own.is_empty() { silence } else { None },
+        reported_holders: if first_hand.is_none() {
+            holders.len()
+        } else {
+            0
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn document_stance_follows_the_codebook() {
+        use Stance::{Opposes, Qualified, Raises, Supports};
+        let check = |stances: &[Stance], expected: Option<DocumentStance>| {
+            assert_eq!(
+                document_stance(stances.iter().copied()),
+                expected,
+                "{stances:?}"
+            );
+        };
+        check(&[], None);
+        check(&[Raises, Raises], Some(DocumentStance::Raises));
+        check(&[Qualified], Some(DocumentStance::Qualified));
+        // The strongest on the side taken.
+        check(
+            &[Raises, Qualified, Supports],
+            Some(DocumentStance::Supports),
+        );
+        check(&[Raises, Qualified], Some(DocumentStance::Qualified));
+        check(&[Raises, Opposes], Some(DocumentStance::Opposes));
+        // Either kind of support beside opposition is both sides.
+        check(&[Qualified, Opposes], Some(DocumentStance::Mixed));
+        check(&[Supports, Opposes, Raises], Some(DocumentStance::Mixed));
+    }
 }
 
 /// One document on one question.
@@ -39,12 +186,12 @@ impl DocumentStance {
 pub struct Cell {
     /// The document's stance.
     pub stance: DocumentStance,
-    /// The stance by first-hand positions alone; none when there is no first-hand position. A silence is
-    /// first-hand.
+    /// The stance by first-hand positions alone; none when all positions are reported. Silent and not
+    /// coded stay what they are.
     pub first_hand: Option<DocumentStance>,
     /// Indices into the document's positions, in their order.
     pub positions: Vec<usize>,
-    /// Index into the document's silences.
+    /// Index into the document's silences, when it is silent.
     pub silence: Option<usize>,
     /// How many holders it rests on, when it rests on reported positions alone; else 0.
     pub reported_holders: usize,

@@ -6,6 +6,8 @@
 
 use crate::source::{Files, Span};
 
+pub mod render;
+
 /// How much a diagnostic weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -162,6 +164,13 @@ impl Diagnostics {
     /// Whether the site may be built: warnings never stop it.
     pub fn has_errors(&self) -> bool {
         self.iter().any(|d| d.code.severity == Severity::Error)
+    }
+}
+
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<T: IntoIterator<Item = Diagnostic>>(list: T) -> Self {
+        let list = list.into_iter().collect();
+        Self { list }
     }
 }
 

@@ -2,13 +2,23 @@
 //!
 //! Nothing here is computed by comparing documents; that is `compare`'s part.
 
+mod codes;
+pub mod date;
+mod document;
+mod names;
+mod resolve;
+mod source;
+
+pub use codes::CODES;
+pub use resolve::resolve;
+
 use std::ops::Range;
 
-pub mod date;
-
+use crate::anchor::Closest;
 use crate::record::{DocumentKind, HolderKind, InstrumentKind, Publish, QuestionKind, node::Node};
 use crate::source::{FileId, Span};
-use crate::text::Text;
+pub use crate::text::TextRange;
+use crate::text::{Format, Text};
 use date::Date;
 
 /// A document, as its place in [`Digest::documents`].
@@ -31,7 +41,7 @@ pub struct HolderId(pub usize);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InstrumentId(pub usize);
 
-/// A whole digest without mistakes.
+/// A whole digest. Published only when no diagnostic is an error.
 #[derive(Debug, Clone, Default)]
 pub struct Digest {
     /// Documents, in order of id.
@@ -68,8 +78,10 @@ pub struct Document {
     pub id: String,
     /// Where the record stands.
     pub place: Place,
-    /// The source file.
+    /// The source file; the record's own when the source could not be read.
     pub source: FileId,
+    /// Whether the source could be read.
+    pub source_read: bool,
     /// Title, without the square brackets that mark it as supplied.
     pub title: String,
     /// Whether the title is supplied by the digest and not in the source.
@@ -86,6 +98,8 @@ pub struct Document {
     pub event: Option<Event>,
     /// BCP 47 tag.
     pub language: String,
+    /// How the source is written.
+    pub format: Format,
     /// Where the source comes from.
     pub provenance: Provenance,
     /// What is known of the rights, in words.
@@ -104,6 +118,8 @@ pub struct Document {
     pub positions: Vec<Position>,
     /// Silences, in order of question.
     pub silences: Vec<Silence>,
+    /// Quotes of positions that name something unknown; none in a digest without mistakes.
+    pub loose_quotes: Vec<Quote>,
 }
 
 /// An event.
@@ -128,24 +144,6 @@ pub struct Provenance {
     pub archive: Option<String>,
     /// SHA-256 of the source, 64 lower-case hexadecimal digits.
     pub sha256: String,
-}
-
-/// Words of one block of a document's text.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TextRange {
-    /// Index into the text's blocks.
-    pub block: usize,
-    /// First byte of the block's text, counted from 0.
-    pub start: usize,
-    /// The byte after the last one.
-    pub end: usize,
-}
-
-impl TextRange {
-    /// The bytes of the block's text.
-    pub fn range(&self) -> Range<usize> {
-        self.start..self.end
-    }
 }
 
 /// An error of transmission in a source, and what should stand there.
@@ -191,8 +189,12 @@ pub struct Quote {
     /// The words as the record has them.
     pub exact: String,
     /// Where they stand: one entry for each run of words between two `[…]`, each with one range
-    /// per block, in order.
+    /// per block, in order. Empty where `problem` says why.
     pub parts: Vec<Vec<TextRange>>,
+    /// Why the words have no place; none in a digest without mistakes.
+    pub problem: Option<QuoteProblem>,
+    /// What the quote leaves out, one entry for each `[…]`.
+    pub left_out: Vec<String>,
     /// Whether every part stands wholly inside the source's quotation marks. Of first-hand
     /// positions nothing is to be concluded from it.
     pub direct_speech: bool,
@@ -200,6 +202,36 @@ pub struct Quote {
     pub translations: Vec<(String, String)>,
     /// Where the record says it.
     pub span: Span,
+}
+
+/// Why a quote has no place in its document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum QuoteProblem {
+    /// Its words do not stand there.
+    Missing {
+        /// The words between two `[…]` that do not, folded.
+        part: String,
+        /// Where they do stand, but without `prefix` or `suffix` around them.
+        without_context: Vec<Vec<TextRange>>,
+        /// What comes closest.
+        closest: Option<Closest>,
+        /// Other documents in which the quote stands.
+        elsewhere: Vec<DocumentId>,
+    },
+    /// Its words stand in several places.
+    Ambiguous {
+        /// The words between two `[…]` that do, folded.
+        part: String,
+        /// The places, in source order.
+        places: Vec<Vec<TextRange>>,
+    },
+    /// What follows `[…]` does not stand after what precedes it, in the same passage or the next.
+    Apart {
+        /// Where the words before it stand.
+        before: Vec<TextRange>,
+        /// Where those after it stand.
+        after: Vec<TextRange>,
+    },
 }
 
 impl Quote {
@@ -313,6 +345,8 @@ pub struct Coding {
     pub positions: Vec<Position>,
     /// As in [`Document::silences`].
     pub silences: Vec<Silence>,
+    /// As in [`Document::loose_quotes`].
+    pub loose_quotes: Vec<Quote>,
 }
 
 /// A page of prose.
@@ -322,8 +356,10 @@ pub struct Page {
     pub file: FileId,
     /// Path below the content folder without `.md`: `index`, `method`, `notes/sources`.
     pub id: String,
-    /// Its Markdown.
+    /// Its Markdown, byte for byte, without a byte order mark.
     pub markdown: String,
+    /// The byte of the file at which it begins.
+    pub start: usize,
 }
 
 /// What the stances are called on the pages.
@@ -353,7 +389,104 @@ impl Default for StanceLabels {
     }
 }
 
+/// Prose of the digest's own: Markdown, and where it stands.
+pub struct Prose<'a> {
+    /// The Markdown.
+    pub text: &'a str,
+    /// Where it stands in its file.
+    whole: Span,
+    /// Whether the text is byte for byte what stands there.
+    verbatim: bool,
+}
+
+impl Prose<'_> {
+    /// The place of a range of its bytes; of prose inside a record the whole text's.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        if !self.verbatim {
+            return self.whole;
+        }
+        let start = self.whole.range().start;
+        Span::new(self.whole.file, start + range.start..start + range.end)
+    }
+}
+
 impl Digest {
+    /// Whether every document's source could be read, so that what no text holds is held by none.
+    pub fn all_sources_read(&self) -> bool {
+        self.documents.iter().all(|document| document.source_read)
+    }
+
+    /// All prose of the digest: its pages, then the summaries and notes of its records.
+    pub fn proses<'a>(&'a self) -> Vec<Prose<'a>> {
+        let mut proses = Vec::new();
+        for page in &self.pages {
+            let whole = Span::new(page.file, page.start..page.start + page.markdown.len());
+            proses.push(Prose {
+                text: &page.markdown,
+                whole,
+                verbatim: true,
+            });
+        }
+        let mut add = |text: &'a str, whole: Span| {
+            proses.push(Prose {
+                text,
+                whole,
+                verbatim: false,
+            })
+        };
+        for theme in &self.themes {
+            add(&theme.summary, theme.place.root.at(["summary".into()]).span);
+        }
+        for document in &self.documents {
+            let root = &document.place.root;
+            add(&document.summary, root.at(["summary".into()]).span);
+            for correction in &document.corrections {
+                if let Some(note) = &correction.note {
+                    add(note, root.at(["corrections".into()]).span);
+                }
+            }
+            add_coded(root, &document.positions, &document.silences, &mut add);
+        }
+        for coding in &self.codings {
+            let root = &coding.place.root;
+            if let Some(note) = &coding.note {
+                add(note, root.at(["note".into()]).span);
+            }
+            add_coded(root, &coding.positions, &coding.silences, &mut add);
+        }
+        proses
+    }
+
+    /// All quotes, of first and second codings, each with its document.
+    pub fn all_quotes(&self) -> impl Iterator<Item = (DocumentId, &Quote)> {
+        let documents = self
+            .documents
+            .iter()
+            .enumerate()
+            .flat_map(|(index, document)| {
+                quotes(&document.positions, &document.loose_quotes)
+                    .map(move |quote| (DocumentId(index), quote))
+            });
+        let codings = self.codings.iter().flat_map(|coding| {
+            quotes(&coding.positions, &coding.loose_quotes)
+                .map(move |quote| (coding.document, quote))
+        });
+        documents.chain(codings)
+    }
+
+    /// The quotes of [`Digest::all_quotes`] in the same order, to be filled in.
+    fn all_quotes_mut(&mut self) -> impl Iterator<Item = &mut Quote> {
+        let documents = self.documents.iter_mut().flat_map(|document| {
+            let positions = document.positions.iter_mut().flat_map(|p| &mut p.quotes);
+            positions.chain(&mut document.loose_quotes)
+        });
+        let codings = self.codings.iter_mut().flat_map(|coding| {
+            let positions = coding.positions.iter_mut().flat_map(|p| &mut p.quotes);
+            positions.chain(&mut coding.loose_quotes)
+        });
+        documents.chain(codings)
+    }
+
     /// The document with this id.
     pub fn document(&self, id: DocumentId) -> &Document {
         &self.documents[id.0]
@@ -378,4 +511,28 @@ impl Digest {
     pub fn instrument(&self, id: InstrumentId) -> &Instrument {
         &self.instruments[id.0]
     }
+}
+
+fn add_coded<'a>(
+    root: &Node,
+    positions: &'a [Position],
+    silences: &'a [Silence],
+    add: &mut impl FnMut(&'a str, Span),
+) {
+    for position in positions {
+        let route = ["positions".into(), position.index.into(), "summary".into()];
+        add(&position.summary, root.at(route).span);
+    }
+    for silence in silences {
+        if let Some(note) = &silence.note {
+            add(note, silence.span);
+        }
+    }
+}
+
+fn quotes<'a>(positions: &'a [Position], loose: &'a [Quote]) -> impl Iterator<Item = &'a Quote> {
+    positions
+        .iter()
+        .flat_map(|position| &position.quotes)
+        .chain(loose)
 }

@@ -1,8 +1,6 @@
 //! The tree of a YAML file's values with their places.
 
-use std::ops::Range;
-
-use crate::source::{FileId, Span};
+use crate::source::Span;
 
 /// A value of a YAML file and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,9 +90,4 @@ impl Node {
             .find(|(name, _)| name.text == key)
             .map_or(self.span, |(name, _)| name.span)
     }
-}
-
-/// Makes a [`Span`] shorter to write here.
-pub(super) fn span(file: FileId, range: Range<usize>) -> Span {
-    Span::new(file, range)
 }

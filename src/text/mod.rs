@@ -39,6 +39,8 @@ mod tests;
 
 use std::ops::Range;
 
+pub mod fold;
+
 /// How a source is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -282,6 +284,33 @@ pub struct Piece {
     pub verbatim: bool,
 }
 
+/// Words of one block of a text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextRange {
+    /// Index into the text's blocks.
+    pub block: usize,
+    /// First byte of the block's text, counted from 0.
+    pub start: usize,
+    /// The byte after the last one.
+    pub end: usize,
+}
+
+impl TextRange {
+    /// Makes the range of `range` in block `block`.
+    pub fn new(block: usize, range: Range<usize>) -> Self {
+        Self {
+            block,
+            start: range.start,
+            end: range.end,
+        }
+    }
+
+    /// The bytes of the block's text.
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
 /// Inline markup on a part of a block's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
@@ -370,5 +399,34 @@ impl Text {
             BlockKind::Note { mark } => Some(mark.as_str()),
             _ => None,
         })
+    }
+}
+
+/// Texts for the tests of other modules.
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::{Block, BlockKind, Piece, Text};
+
+    /// A text of paragraphs, as if its file held them one after the other, a line break between.
+    pub(crate) fn paragraphs(blocks: &[&str]) -> Text {
+        let mut start = 0;
+        let blocks = blocks.iter().enumerate().map(|(index, words)| {
+            let source = start..start + words.len();
+            start = source.end + 1;
+            Block {
+                kind: BlockKind::Paragraph,
+                number: u32::try_from(index).expect("few blocks") + 1,
+                text: (*words).to_owned(),
+                pieces: vec![Piece {
+                    text_start: 0,
+                    source,
+                    verbatim: true,
+                }],
+                marks: Vec::new(),
+            }
+        });
+        Text {
+            blocks: blocks.collect(),
+        }
     }
 }

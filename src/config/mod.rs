@@ -1,4 +1,27 @@
 //! `book.toml`: mdBook's tables with mdBook's meaning, and our own keys under `[output.digest]`.
+//!
+//! Every key of mdBook 0.5 is known here and either honoured, accepted without effect, or refused by
+//! name (`keys`). What is read is checked at once (`values`): no path leaves the digest's folder, and
+//! no address brings a script along.
+
+mod codes;
+mod keys;
+mod language;
+mod read;
+mod site_url;
+#[cfg(test)]
+mod tests;
+mod values;
+
+/// The folder of the sources, relative to the digest's.
+pub const SEEDS: &str = "seeds";
+
+/// The folder of a digest's own templates, styles and scripts, relative to the digest's.
+pub const TEMPLATES: &str = "templates";
+
+pub use codes::CODES;
+pub use language::is_language_tag;
+pub use read::read;
 
 /// Which way the interface's script runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +50,8 @@ pub struct Config {
     pub authors: Vec<String>,
     /// `book.description`.
     pub description: String,
+    /// `book.src`, relative to the digest's folder, without a slash at its end.
+    pub content_folder: String,
     /// `book.language`, BCP 47; `en` when left out.
     pub language: String,
     /// `book.text-direction`, else by the language.

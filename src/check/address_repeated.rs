@@ -1,0 +1,75 @@
+//! `address-repeated`: two records or pages that claim one address.
+
+use std::collections::HashMap;
+
+use super::{Checked, Rule};
+use crate::diag::{Code, Diagnostics, Severity};
+use crate::digest::Digest;
+use crate::source::Span;
+
+pub(super) const RULE: Rule = Rule { code: &CODE, run };
+
+const CODE: Code = Code {
+    id: "address-repeated",
+    severity: Severity::Error,
+    doc: "\
+## What it looks for
+
+Two pages of prose whose names differ in case alone, and a redirect from an address at which a page stands.
+
+## Why it matters
+
+Each address has one page. Which of two would be shown depends on the machine.
+
+## What to do
+
+Rename one of the two, or remove the redirect.
+",
+};
+
+fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
+    let digest = checked.digest;
+    let mut pages: HashMap<String, &str> = HashMap::new();
+    for page in &digest.pages {
+        let Some(other) = pages.insert(page.id.to_lowercase(), &page.id) else {
+            continue;
+        };
+        diags
+            .report(
+                &CODE,
+                Span::new(page.file, 0..0),
+                format!("`{}.html` is claimed twice", page.id),
+            )
+            .help(format!("rename this file or `{other}.md`"));
+    }
+    let Some(book) = checked.files.find("book.toml") else {
+        return;
+    };
+    for (old, _) in &checked.config.redirects {
+        let address = old.trim_start_matches('/');
+        if has_page(digest, address) {
+            diags
+                .report(
+                    &CODE,
+                    Span::new(book, 0..0),
+                    format!("the redirect from `{old}` hides a page"),
+                )
+                .help("remove it from `[output.html.redirect]`");
+        }
+    }
+}
+
+/// Whether a record or a page of prose has this address.
+fn has_page(digest: &Digest, address: &str) -> bool {
+    let Some(path) = address.strip_suffix(".html") else {
+        return false;
+    };
+    match path.split_once('/') {
+        Some(("themes", id)) => digest.themes.iter().any(|record| record.id == id),
+        Some(("questions" | "terms", id)) => digest.questions.iter().any(|record| record.id == id),
+        Some(("documents", id)) => digest.documents.iter().any(|record| record.id == id),
+        Some(("holders", id)) => digest.holders.iter().any(|record| record.id == id),
+        Some(("instruments", id)) => digest.instruments.iter().any(|record| record.id == id),
+        _ => digest.pages.iter().any(|page| page.id == path),
+    }
+}

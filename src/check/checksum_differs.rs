@@ -1,0 +1,58 @@
+//! `checksum-differs`: a source that is not the file that was coded.
+
+use sha2::{Digest as _, Sha256};
+
+use super::{Checked, Rule};
+use crate::diag::{Code, Diagnostics, Severity};
+
+pub(super) const RULE: Rule = Rule { code: &CODE, run };
+
+const CODE: Code = Code {
+    id: "checksum-differs",
+    severity: Severity::Error,
+    doc: "\
+## What it looks for
+
+A source whose SHA-256 is not the one in `provenance`.
+
+## Why it matters
+
+Passage numbers and quotes belong to one text. A source that was changed unnoticed, by an editor or a
+download, would no longer be the document that was coded.
+
+## What to do
+
+Restore the file. If the new file is the right one, compare it with the old one, write the checksum that
+the message gives, and look through the record again.
+",
+};
+
+fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
+    for document in &checked.digest.documents {
+        let written = document.provenance.sha256.as_str();
+        if !document.source_read || written.is_empty() {
+            continue;
+        }
+        let source = checked.files.get(document.source);
+        let actual = hexadecimal(&Sha256::digest(source.bytes()));
+        if actual.eq_ignore_ascii_case(written) {
+            continue;
+        }
+        let span = document
+            .place
+            .root
+            .at(["provenance".into(), "sha256".into()])
+            .span;
+        diags
+            .report(
+                &CODE,
+                span,
+                format!("`{}` has another checksum", source.path),
+            )
+            .help(format!("restore the source, or write `sha256: {actual}`"));
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,109 @@
+//! `link-unknown`: prose that links to a record which does not exist.
+
+use super::{Checked, Rule};
+use crate::diag::{Code, Diagnostics, Severity, nearest};
+use crate::digest::{Digest, Document};
+use crate::prose::{RecordKind, RecordTarget, record_links};
+
+pub(super) const RULE: Rule = Rule { code: &CODE, run };
+
+const CODE: Code = Code {
+    id: "link-unknown",
+    severity: Severity::Error,
+    doc: "\
+## What it looks for
+
+A link to a record, in a page, a summary or a note, whose record or passage does not exist.
+
+```markdown
+[what the council says](document:example-declaration#p99)
+```
+
+## Why it matters
+
+Readers follow such links to check what the prose says.
+
+## What to do
+
+Correct the id: `document:ID`, `document:ID#p12`, `question:ID`, `holder:ID`, `theme:ID` or `instrument:ID`.
+",
+};
+
+fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
+    for prose in checked.digest.proses() {
+        for link in record_links(prose.text) {
+            let Some(wrong) = wrong(checked.digest, &link.target) else {
+                continue;
+            };
+            let diag = diags.report(&CODE, prose.span(link.range), wrong.message);
+            match wrong.near {
+                Some(near) => diag.help(format!("did you mean `{near}`?")),
+                None => diag.help("link to a record that exists, or remove the link"),
+            };
+        }
+    }
+}
+
+struct Wrong<'a> {
+    message: String,
+    near: Option<&'a str>,
+}
+
+fn wrong<'a>(digest: &'a Digest, target: &RecordTarget) -> Option<Wrong<'a>> {
+    let ids = ids(digest, target.kind);
+    if !ids.contains(&target.id.as_str()) {
+        let kind = target.kind.as_str();
+        return Some(Wrong {
+            message: format!("there is no {kind} `{}`", target.id),
+            near: nearest(&target.id, ids),
+        });
+    }
+    let fragment = target.fragment.as_deref()?;
+    let exists = match target.kind {
+        RecordKind::Document => digest
+            .documents
+            .iter()
+            .find(|document| document.id == target.id)
+            .is_some_and(|document| has_fragment(digest, document, fragment)),
+        RecordKind::Question => digest
+            .documents
+            .iter()
+            .any(|document| document.id == fragment),
+        _ => false,
+    };
+    (!exists).then(|| Wrong {
+        message: format!("`{}` has no place `#{fragment}`", target.id),
+        near: None,
+    })
+}
+
+/// Whether a document's page has a passage, heading, note or position of this name.
+fn has_fragment(digest: &Digest, document: &Document, fragment: &str) -> bool {
+    let is_position = |holder: usize, on_behalf_of: Option<usize>| {
+        let mut name = format!("{}--{}", document.id, digest.holders[holder].id);
+        if let Some(body) = on_behalf_of {
+            name = format!("{name}--{}", digest.holders[body].id);
+        }
+        name == fragment
+    };
+    !document.source_read
+        || document
+            .text
+            .blocks
+            .iter()
+            .any(|block| block.fragment() == fragment)
+        || document
+            .positions
+            .iter()
+            .any(|p| is_position(p.holder.0, p.on_behalf_of.map(|body| body.0)))
+}
+
+fn ids(digest: &Digest, kind: RecordKind) -> Vec<&str> {
+    match kind {
+        RecordKind::Document => digest.documents.iter().map(|r| r.id.as_str()).collect(),
+        RecordKind::Question => digest.questions.iter().map(|r| r.id.as_str()).collect(),
+        RecordKind::Holder => digest.holders.iter().map(|r| r.id.as_str()).collect(),
+        RecordKind::Theme => digest.themes.iter().map(|r| r.id.as_str()).collect(),
+        RecordKind::Instrument => digest.instruments.iter().map(|r| r.id.as_str()).collect(),
+    }
+}

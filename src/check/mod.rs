@@ -1,0 +1,81 @@
+//! The rules that a digest is held to: a file, a fixture and a section of documentation for each.
+//!
+//! A rule looks at the whole digest and reports what breaks it. Rules do not know of each other, and
+//! all of them run, so that one run shows everything. What keeps a record from meaning anything at all
+//! (an unknown id, a missing source) is reported by the stage that finds it.
+
+mod address_repeated;
+mod checksum_differs;
+mod coded_and_silent;
+mod holder_unused;
+mod instrument_unmentioned;
+mod link_unknown;
+mod name_shared;
+mod nesting_too_deep;
+mod position_repeated;
+mod position_without_quote;
+mod question_without_terms;
+mod quote_ambiguous;
+mod quote_leaves_out_force;
+mod quote_not_found;
+mod quote_parts_apart;
+mod seen_term_absent;
+mod short_too_long;
+mod source_without_record;
+mod term_in_silent_document;
+
+use crate::compare::Comparison;
+use crate::config::Config;
+use crate::diag::{Code, Diagnostics};
+use crate::digest::Digest;
+use crate::source::Files;
+
+/// What a rule looks at.
+pub struct Checked<'a> {
+    /// The configuration.
+    pub config: &'a Config,
+    /// The files that the digest was read from.
+    pub files: &'a Files,
+    /// The digest.
+    pub digest: &'a Digest,
+    /// What follows from it.
+    pub comparison: &'a Comparison,
+}
+
+/// One rule.
+pub struct Rule {
+    /// What it reports.
+    pub code: &'static Code,
+    /// Looks at a digest and reports what breaks the rule.
+    pub run: fn(&Checked<'_>, &mut Diagnostics),
+}
+
+/// All rules, in order of id.
+pub const RULES: &[Rule] = &[
+    address_repeated::RULE,
+    checksum_differs::RULE,
+    coded_and_silent::RULE,
+    holder_unused::RULE,
+    instrument_unmentioned::RULE,
+    link_unknown::RULE,
+    name_shared::RULE,
+    nesting_too_deep::RULE,
+    position_repeated::RULE,
+    position_without_quote::RULE,
+    question_without_terms::RULE,
+    quote_ambiguous::RULE,
+    quote_leaves_out_force::RULE,
+    quote_not_found::RULE,
+    quote_parts_apart::RULE,
+    seen_term_absent::RULE,
+    short_too_long::RULE,
+    source_without_record::RULE,
+    term_in_silent_document::RULE,
+];
+
+/// Holds a digest to all rules.
+pub fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
+    for rule in RULES {
+        (rule.run)(checked, diags);
+    }
+}

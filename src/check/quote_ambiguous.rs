@@ -1,0 +1,52 @@
+//! `quote-ambiguous`: a quote that stands in several places of its document.
+
+use super::quote_not_found::source_span;
+use super::{Checked, Rule};
+use crate::diag::{Code, Diagnostics, Severity};
+use crate::digest::QuoteProblem;
+
+pub(super) const RULE: Rule = Rule { code: &CODE, run };
+
+const CODE: Code = Code {
+    id: "quote-ambiguous",
+    severity: Severity::Error,
+    doc: "\
+## What it looks for
+
+A quote, or a part of one between two `[…]`, whose words stand in its document more than once.
+
+```yaml
+quotes:
+  - { exact: \"human rights\", prefix: \"respect for\" }
+```
+
+## Why it matters
+
+A quote leads to the passage in which it stands. Words that stand in two passages could mean either.
+
+## What to do
+
+Quote more words, or say which place is meant by `prefix`, the words right before it, or `suffix`, those right
+after it.
+",
+};
+
+fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
+    for (document, quote) in checked.digest.all_quotes() {
+        let Some(QuoteProblem::Ambiguous { part, places }) = &quote.problem else {
+            continue;
+        };
+        let document = checked.digest.document(document);
+        let message = format!(
+            "`{part}` stands in {} places of `{}`",
+            places.len(),
+            document.id
+        );
+        let diag = diags.report(&CODE, quote.span, message);
+        for range in places.iter().filter_map(|place| place.first()).take(4) {
+            let fragment = document.text.blocks[range.block].fragment();
+            diag.label(source_span(document, range), format!("#{fragment}"));
+        }
+        diag.help("quote more words, or add `prefix` or `suffix`");
+    }
+}

@@ -1,0 +1,51 @@
+//! `source-without-record`: a source that no document is made of.
+
+use std::collections::HashSet;
+
+use super::{Checked, Rule};
+use crate::config::SEEDS;
+use crate::diag::{Code, Diagnostics, Severity};
+use crate::source::Span;
+
+pub(super) const RULE: Rule = Rule { code: &CODE, run };
+
+const CODE: Code = Code {
+    id: "source-without-record",
+    severity: Severity::Warning,
+    doc: "\
+## What it looks for
+
+A file below `seeds/` that no record names as its `source`.
+
+## Why it matters
+
+Its document is missing from every page, and nobody would notice.
+
+## What to do
+
+Add a record for it below `content/documents/`, or remove the file.
+",
+};
+
+fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
+    // A record whose source could not be found may mean any of them.
+    if !checked.digest.all_sources_read() {
+        return;
+    }
+    let sources = checked
+        .digest
+        .documents
+        .iter()
+        .map(|document| document.source);
+    let used: HashSet<_> = sources.collect();
+    let prefix = format!("{SEEDS}/");
+    for (id, _) in checked
+        .files
+        .under(&prefix)
+        .filter(|(id, _)| !used.contains(id))
+    {
+        diags
+            .report(&CODE, Span::new(id, 0..0), "no record has this source")
+            .help("add a record below `content/documents/`, or remove the file");
+    }
+}

@@ -1,0 +1,91 @@
+//! `policy-digest build`.
+
+use anyhow::{Context, Result};
+use policy_digest::diag::render;
+use policy_digest::write::{Destination, Output, Written};
+
+use super::stages::{self, Digest};
+use super::{Build, Outcome, root, terminal};
+
+pub(super) fn run(command: &Build) -> Result<Outcome> {
+    match command.jobs {
+        None => build(command),
+        Some(jobs) => rayon::ThreadPoolBuilder::new()
+            .num_threads(jobs.into())
+            .build()
+            .with_context(|| format!("cannot start {jobs} threads"))?
+            .install(|| build(command)),
+    }
+}
+
+fn build(command: &Build) -> Result<Outcome> {
+    let root = root(&command.digest)?;
+    let mut digest = stages::read(&root, command.site_url.as_deref())?;
+    let Some(config) = &digest.config else {
+        return Ok(stopped(&digest));
+    };
+    let inputs: Vec<&str> = stages::inputs(config)
+        .iter()
+        .map(|input| input.path)
+        .collect();
+    let destination = match &command.out {
+        Some(folder) => Destination::Chosen(folder),
+        None => Destination::Configured(&config.output_folder),
+    };
+    // A folder that is refused is refused whatever else is wrong.
+    let output = Output::claim(&root, &inputs, destination)?;
+    let folder = output.folder().to_owned();
+
+    if let Outcome::Mistakes = Outcome::of(&digest.diagnostics, command.digest.strict) {
+        return Ok(stopped(&digest));
+    }
+    let Some(written) = digest.write(output)? else {
+        return Ok(stopped(&digest));
+    };
+    report(&digest);
+    let here = std::env::current_dir().unwrap_or_default();
+    let folder = folder.strip_prefix(&here).unwrap_or(&folder);
+    terminal::print(&format!("{}: {}\n", folder.display(), summary(written)))?;
+    Ok(Outcome::Done)
+}
+
+fn report(digest: &Digest) {
+    if digest.diagnostics.iter().next().is_some() {
+        let colour = terminal::colours_on_stderr();
+        terminal::report(&render::text(&digest.files, &digest.diagnostics, colour));
+    }
+}
+
+/// Says why there is no new site.
+fn stopped(digest: &Digest) -> Outcome {
+    report(digest);
+    terminal::complain(match digest.diagnostics.has_errors() {
+        true => "the site was not built",
+        false => "the site was not built: `--strict` counts warnings as errors",
+    });
+    Outcome::Mistakes
+}
+
+fn summary(written: Written) -> String {
+    let Written {
+        files,
+        changed,
+        deleted,
+        bytes,
+    } = written;
+    let files_word = if files == 1 { "file" } else { "files" };
+    let mut summary = format!("{files} {files_word}, {}, {changed} changed", size(bytes));
+    if deleted > 0 {
+        summary.push_str(&format!(", {deleted} deleted"));
+    }
+    summary
+}
+
+/// A size as people say it, in decimal units.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
+    }
+}

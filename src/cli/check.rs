@@ -1,0 +1,54 @@
+//! `policy-digest check`.
+
+use std::path::Path;
+
+use anyhow::Result;
+use policy_digest::diag::render;
+use policy_digest::write;
+
+use super::stages::{self, Digest};
+use super::{Check, Format, Outcome, root, terminal};
+
+pub(super) fn run(command: &Check) -> Result<Outcome> {
+    let root = root(&command.digest)?;
+    let digest = stages::read(&root, None)?;
+    let (files, diagnostics) = (&digest.files, &digest.diagnostics);
+    match command.format {
+        Format::Text => {
+            let colour = terminal::colours_on_stdout();
+            terminal::print(&render::text(files, diagnostics, colour))?;
+        }
+        Format::Short => {
+            terminal::print(&render::short(files, diagnostics))?;
+            terminal::report(&(render::count(diagnostics) + "\n"));
+        }
+        Format::Json => terminal::print(&render::json(files, diagnostics))?,
+        Format::Github => {
+            terminal::print(&render::github(files, diagnostics, &folder(&root)))?;
+            summarise(&digest)?;
+        }
+    }
+    Ok(Outcome::of(diagnostics, command.digest.strict))
+}
+
+/// Adds the report to the page of the job.
+fn summarise(digest: &Digest) -> Result<()> {
+    let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else {
+        return Ok(());
+    };
+    let summary = render::github_summary(&digest.files, &digest.diagnostics);
+    write::append(Path::new(&path), &summary)
+}
+
+/// The digest's folder as the repository knows it; `""` when it is the whole repository.
+fn folder(root: &Path) -> String {
+    let repository = std::env::var_os("GITHUB_WORKSPACE").map(Into::into);
+    let repository = repository.or_else(|| std::env::current_dir().ok());
+    let below = |repository: std::path::PathBuf| {
+        let root = root.canonicalize().ok()?;
+        let below = root.strip_prefix(repository.canonicalize().ok()?).ok()?;
+        let names: Option<Vec<&str>> = below.iter().map(|name| name.to_str()).collect();
+        Some(names?.join("/"))
+    };
+    repository.and_then(below).unwrap_or_default()
+}

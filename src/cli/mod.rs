@@ -1,0 +1,140 @@
+//! Arguments, colours and exit codes. Only here is anything printed.
+//!
+//! Results go to standard output, everything else to standard error. The exit code is 0 when done,
+//! 1 when the digest has errors (with `--strict`, or warnings), 2 when the machine or the call failed.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this module talks to the terminal and its environment"
+)]
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use policy_digest::diag::{Diagnostics, Severity};
+
+mod build;
+mod check;
+mod explain;
+mod stages;
+mod terminal;
+
+/// Turns source documents and hand-written records into a comparative policy digest.
+#[derive(Parser)]
+#[command(version, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Build(Build),
+    Check(Check),
+    Explain(Explain),
+}
+
+/// Check the digest and write its site
+///
+/// The site is written only when there are no errors, and then as a whole: no reader meets half of
+/// a new site. Only files that have changed are touched, and only files that an earlier build wrote
+/// are deleted.
+#[derive(Args)]
+struct Build {
+    #[command(flatten)]
+    digest: Digest,
+    /// Write the site to this folder [default: `build.build-dir` of book.toml, else `public`]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// The address at which the site will stand, instead of `site-url` of book.toml
+    #[arg(long, value_name = "URL")]
+    site_url: Option<String>,
+    /// Render with this many threads [default: one per processor]
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
+}
+
+/// Report everything that is wrong with the digest, and write nothing
+#[derive(Args)]
+struct Check {
+    #[command(flatten)]
+    digest: Digest,
+    /// How to report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+/// Explain a rule: what it looks for, why it matters, what to do
+#[derive(Args)]
+struct Explain {
+    /// The name in square brackets after `error` or `warning` [default: list all rules]
+    rule: Option<String>,
+}
+
+#[derive(Args)]
+struct Digest {
+    /// Folder of the digest [default: the nearest one with a book.toml, from here upwards]
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+    /// Let warnings count as errors
+    #[arg(long)]
+    strict: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// For people: the lines in question, marked
+    Text,
+    /// One line each: path:line:column: severity[rule]: message
+    Short,
+    /// For programs
+    Json,
+    /// Annotations for GitHub Actions, and the job's summary
+    Github,
+}
+
+/// How a command ended that did not fail.
+enum Outcome {
+    /// As it was meant to.
+    Done,
+    /// With mistakes in the digest, which have been printed.
+    Mistakes,
+}
+
+impl Outcome {
+    fn of(diagnostics: &Diagnostics, strict: bool) -> Self {
+        if diagnostics.has_errors() || strict && diagnostics.count(Severity::Warning) > 0 {
+            Self::Mistakes
+        } else {
+            Self::Done
+        }
+    }
+}
+
+/// Runs the command that the program was called with.
+pub(crate) fn main() -> ExitCode {
+    // Exits by itself, with 2, when the call makes no sense.
+    let arguments = Arguments::parse();
+    let result = match arguments.command {
+        Command::Build(command) => build::run(&command),
+        Command::Check(command) => check::run(&command),
+        Command::Explain(command) => explain::run(&command),
+    };
+    match result {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Mistakes) => ExitCode::from(1),
+        Err(error) => {
+            terminal::complain(&format!("error: {error:#}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The digest's folder.
+fn root(digest: &Digest) -> Result<PathBuf> {
+    match &digest.folder {
+        Some(folder) => Ok(folder.clone()),
+        None => policy_digest::load::find_root(&std::env::current_dir()?),
+    }
+}

@@ -1,0 +1,545 @@
+//! One document: its source read, its corrections and quotes anchored.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::codes::{
+    CORRECTION_NOT_FOUND, FORMAT_UNSUPPORTED, HOLDER_MISSING, INVALID_LANGUAGE, SOURCE_EMPTY,
+};
+use super::names::Names;
+use super::resolve::{address, date};
+use super::source::SourceFile;
+use super::{
+    Correction, Digest, Document, DocumentId, Event, HolderId, Place, Position, Provenance, Quote,
+    QuoteProblem, Silence, TextRange,
+};
+use crate::anchor::{self, Anchor, Source, Wanted};
+use crate::config::is_language_tag;
+use crate::diag::Diagnostics;
+use crate::record::{
+    CodingRecord, DocumentRecord, Entry, FormatRecord, PositionRecord, QuoteRecord, SilentRecord,
+    node::Node,
+};
+use crate::source::{FileId, Files, Span};
+use crate::text::fold::Replacement;
+use crate::text::{Format, Text};
+
+/// What documents are read with.
+pub(super) struct Reader<'a> {
+    pub(super) files: &'a Files,
+    pub(super) seeds_folder: &'a str,
+    pub(super) names: &'a Names,
+}
+
+/// What a coding says of a document.
+pub(super) struct Coded {
+    pub(super) positions: Vec<Position>,
+    pub(super) silences: Vec<Silence>,
+    /// Quotes of positions that name something unknown.
+    pub(super) loose_quotes: Vec<Quote>,
+}
+
+impl Reader<'_> {
+    /// Reads a document with all that its record says. What cannot be read is reported and left out.
+    pub(super) fn document(
+        &self,
+        entry: &Entry<DocumentRecord>,
+        diags: &mut Diagnostics,
+    ) -> Document {
+        let record = &entry.record;
+        let at = |key: &str| entry.root.at([key.into()]);
+        let format = format(record, at("format"), diags);
+        let source = self.source_file(entry, format, diags);
+        let text = source
+            .as_ref()
+            .map(|source| source.text.clone())
+            .unwrap_or_default();
+        let file = source.as_ref().map(|source| source.file);
+        let corrections = match file {
+            Some(file) => corrections(record, &entry.root, &text, file, format, diags),
+            None => Vec::new(),
+        };
+        let issuer = record
+            .issuer
+            .as_deref()
+            .and_then(|id| self.names.holders.get(id, at("issuer").span, diags));
+        let coding = Coding {
+            positions: &record.positions,
+            silent: &record.silent,
+            root: &entry.root,
+            issuer,
+            has_issuer: record.issuer.is_some(),
+            language: &record.language,
+        };
+        let coded = self.coded(&coding, file.is_some(), &text, format, &corrections, diags);
+        if !record.language.is_empty() && !is_language_tag(&record.language) {
+            diags
+                .report(
+                    &INVALID_LANGUAGE,
+                    at("language").span,
+                    format!("`{}` is no language tag", record.language),
+                )
+                .help("write a BCP 47 tag such as `en`, `fr-CA` or `zh-Hans`");
+        }
+        let (title, title_supplied) = title(&record.title);
+        let rights = record.rights.as_ref();
+        Document {
+            id: entry.id.clone(),
+            place: Place {
+                file: entry.file,
+                root: entry.root.clone(),
+            },
+            source: file.unwrap_or(entry.file),
+            source_read: file.is_some(),
+            title,
+            title_supplied,
+            short: record.short.clone(),
+            kind: record.kind,
+            issuer,
+            date: date(record.date.as_deref(), at("date"), diags),
+            event: event(record, at("event"), diags),
+            language: record.language.clone(),
+            format,
+            provenance: provenance(record, at("provenance"), diags),
+            rights_statement: rights.and_then(|rights| rights.statement.clone()),
+            licence: rights.and_then(|rights| rights.licence.clone()),
+            publish: rights.map(|rights| rights.publish).unwrap_or_default(),
+            summary: record.summary.clone(),
+            text,
+            corrections,
+            positions: coded.positions,
+            silences: coded.silences,
+            loose_quotes: coded.loose_quotes,
+        }
+    }
+
+    /// Reads a second coding of a document.
+    pub(super) fn coding(
+        &self,
+        document: &Document,
+        record: &CodingRecord,
+        root: &Node,
+        diags: &mut Diagnostics,
+    ) -> Coded {
+        let coding = Coding {
+            positions: &record.positions,
+            silent: &record.silent,
+            root,
+            issuer: document.issuer,
+            has_issuer: document.issuer.is_some(),
+            language: &document.language,
+        };
+        self.coded(
+            &coding,
+            document.source_read,
+            &document.text,
+            document.format,
+            &document.corrections,
+            diags,
+        )
+    }
+
+    fn source_file(
+        &self,
+        entry: &Entry<DocumentRecord>,
+        format: Format,
+        diags: &mut Diagnostics,
+    ) -> Option<SourceFile> {
+        let record = &entry.record;
+        let source = SourceFile::find(
+            self,
+            &record.source,
+            entry.root.at(["source".into()]),
+            diags,
+        )?;
+        let source = source.read(self.files, record, &entry.root, format, diags)?;
+        if source.text.blocks.is_empty() {
+            diags
+                .report(
+                    &SOURCE_EMPTY,
+                    entry.root.at(["source".into()]).span,
+                    format!(
+                        "`{}/{}` has no words in it",
+                        self.seeds_folder, record.source
+                    ),
+                )
+                .help("put the document's text into the file");
+            return None;
+        }
+        Some(source)
+    }
+
+    fn coded(
+        &self,
+        coding: &Coding<'_>,
+        source_read: bool,
+        text: &Text,
+        format: Format,
+        corrections: &[Correction],
+        diags: &mut Diagnostics,
+    ) -> Coded {
+        let replacements = replacements(corrections);
+        let source = source_read.then(|| Source::new(text, format, &replacements));
+        let mut coded = Coded {
+            positions: Vec::new(),
+            silences: Vec::new(),
+            loose_quotes: Vec::new(),
+        };
+        for (index, record) in coding.positions.iter().enumerate() {
+            let node = coding.root.at(["positions".into(), index.into()]);
+            let quotes = quotes(record, node, text, source.as_ref(), coding.language);
+            match self.position(record, node, index, coding, diags) {
+                Some(position) => coded.positions.push(Position { quotes, ..position }),
+                None => coded.loose_quotes.extend(quotes),
+            }
+        }
+        // As their words stand in the source, so that pages tell them in the document's order.
+        coded.positions.sort_by(|a, b| {
+            let key = |position: &Position| {
+                let first = position
+                    .quotes
+                    .iter()
+                    .flat_map(Quote::ranges)
+                    .min()
+                    .cloned();
+                (
+                    position.question,
+                    first.is_none(),
+                    first,
+                    position.holder,
+                    position.on_behalf_of,
+                )
+            };
+            key(a).cmp(&key(b))
+        });
+        for (index, record) in coding.silent.iter().enumerate() {
+            let node = coding.root.at(["silent".into(), index.into()]);
+            coded.silences.extend(self.silence(record, node, diags));
+        }
+        coded.silences.sort_by_key(|silence| silence.question);
+        coded
+    }
+
+    fn position(
+        &self,
+        record: &PositionRecord,
+        node: &Node,
+        index: usize,
+        coding: &Coding<'_>,
+        diags: &mut Diagnostics,
+    ) -> Option<Position> {
+        let span = |key: &str| node.at([key.into()]).span;
+        let question = self
+            .names
+            .questions
+            .get(&record.question, span("question"), diags);
+        let on_behalf_of = record
+            .on_behalf_of
+            .as_deref()
+            .and_then(|id| self.names.holders.get(id, span("on_behalf_of"), diags));
+        let holder = match record.holder.as_deref() {
+            Some(id) => self.names.holders.get(id, span("holder"), diags),
+            None if coding.has_issuer => coding.issuer,
+            None => {
+                diags
+                    .report(
+                        &HOLDER_MISSING,
+                        node.at(["question".into()]).span,
+                        "neither this position has a `holder` nor the document an `issuer`",
+                    )
+                    .help("add `holder: ID`, the holder whose words are quoted");
+                None
+            }
+        };
+        Some(Position {
+            question: question?,
+            stance: record.stance,
+            holder: holder?,
+            on_behalf_of,
+            first_hand: holder == coding.issuer,
+            summary: record.summary.clone(),
+            quotes: Vec::new(),
+            index,
+            span: node.span,
+        })
+    }
+
+    fn silence(
+        &self,
+        record: &SilentRecord,
+        node: &Node,
+        diags: &mut Diagnostics,
+    ) -> Option<Silence> {
+        let span = node.at(["question".into()]).span;
+        let question = self.names.questions.get(&record.question, span, diags)?;
+        Some(Silence {
+            question,
+            seen: record.seen.clone(),
+            note: record.note.clone(),
+            span: node.span,
+        })
+    }
+}
+
+/// What a record, or a second coding, says of a document.
+struct Coding<'a> {
+    positions: &'a [PositionRecord],
+    silent: &'a [SilentRecord],
+    root: &'a Node,
+    issuer: Option<HolderId>,
+    has_issuer: bool,
+    language: &'a str,
+}
+
+/// The format of a source: as the record says, else by the file's ending.
+fn format(record: &DocumentRecord, node: &Node, diags: &mut Diagnostics) -> Format {
+    let by_ending = || {
+        let ending = record
+            .source
+            .rsplit_once('.')
+            .map(|(_, ending)| ending.to_ascii_lowercase());
+        match ending.as_deref() {
+            Some("md" | "markdown") => FormatRecord::Markdown,
+            Some("html" | "htm" | "xhtml") => FormatRecord::Html,
+            Some("pdf") => FormatRecord::Pdf,
+            Some("docx") => FormatRecord::Docx,
+            _ => FormatRecord::Text,
+        }
+    };
+    let unsupported = match record.format.unwrap_or_else(by_ending) {
+        FormatRecord::Text => return Format::Text,
+        FormatRecord::Markdown => return Format::Markdown,
+        FormatRecord::Html => "HTML",
+        FormatRecord::Pdf => "PDF",
+        FormatRecord::Docx => "DOCX",
+    };
+    diags
+        .report(
+            &FORMAT_UNSUPPORTED,
+            node.span,
+            format!("{unsupported} sources are not read"),
+        )
+        .help("save the document as plain text or Markdown below `seeds/`, and name that file");
+    Format::Text
+}
+
+/// A title without the square brackets that mark it as supplied, and whether they were there.
+fn title(title: &str) -> (String, bool) {
+    let supplied = title
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    match supplied {
+        Some(inner) => (inner.trim().to_owned(), true),
+        None => (title.to_owned(), false),
+    }
+}
+
+fn event(record: &DocumentRecord, node: &Node, diags: &mut Diagnostics) -> Option<Event> {
+    let event = record.event.as_ref()?;
+    Some(Event {
+        name: event.name.clone(),
+        place: event.place.clone(),
+        date: date(event.date.as_deref(), node.at(["date".into()]), diags),
+    })
+}
+
+fn provenance(record: &DocumentRecord, node: &Node, diags: &mut Diagnostics) -> Provenance {
+    let provenance = &record.provenance;
+    let at = |key: &str| node.at([key.into()]);
+    Provenance {
+        url: address(provenance.url.as_deref(), at("url"), diags),
+        retrieved: date(provenance.retrieved.as_deref(), at("retrieved"), diags),
+        archive: address(provenance.archive.as_deref(), at("archive"), diags),
+        sha256: provenance.sha256.clone(),
+    }
+}
+
+/// Finds the place of each correction; in source order.
+fn corrections(
+    record: &DocumentRecord,
+    root: &Node,
+    text: &Text,
+    file: FileId,
+    format: Format,
+    diags: &mut Diagnostics,
+) -> Vec<Correction> {
+    let source = Source::new(text, format, &[]);
+    let mut found: BTreeMap<TextRange, Correction> = BTreeMap::new();
+    for (index, correction) in record.corrections.iter().enumerate() {
+        let span = root
+            .at(["corrections".into(), index.into(), "at".into()])
+            .span;
+        if correction.at.is_empty() {
+            continue;
+        }
+        let mut places = source.places(&correction.at);
+        let wrong = match places.as_slice() {
+            [] => "stands nowhere in the source",
+            [ranges] if ranges.len() > 1 => "runs over several passages",
+            [ranges] if overlaps(&found, &ranges[0]) => "overlaps another correction",
+            [_] => {
+                let ranges = places.remove(0);
+                found.insert(
+                    ranges[0].clone(),
+                    Correction {
+                        ranges,
+                        read: correction.read.clone(),
+                        note: correction.note.clone(),
+                    },
+                );
+                continue;
+            }
+            _ => "stands in several places",
+        };
+        let diag = diags
+            .report(
+                &CORRECTION_NOT_FOUND,
+                span,
+                format!("`{}` {wrong}", correction.at),
+            )
+            .help("copy the words from the source, as many as stand there once");
+        for ranges in places.iter().take(3) {
+            let range = &ranges[0];
+            let place = text.blocks[range.block].source_range(range.range());
+            diag.label(Span::new(file, place), "here");
+        }
+    }
+    found.into_values().collect()
+}
+
+fn overlaps(found: &BTreeMap<TextRange, Correction>, range: &TextRange) -> bool {
+    found.keys().any(|other| {
+        other.block == range.block && other.start < range.end && range.start < other.end
+    })
+}
+
+fn replacements(corrections: &[Correction]) -> Vec<Replacement<'_>> {
+    let places = corrections.iter().filter_map(|correction| {
+        let place = correction.ranges.first()?.clone();
+        Some(Replacement {
+            place,
+            read: &correction.read,
+        })
+    });
+    places.collect()
+}
+
+fn quotes(
+    record: &PositionRecord,
+    node: &Node,
+    text: &Text,
+    source: Option<&Source<'_>>,
+    language: &str,
+) -> Vec<Quote> {
+    let quote = |(index, quote): (usize, &QuoteRecord)| {
+        let node = node.at(["quotes".into(), index.into()]);
+        let exact = node.at(["exact".into()]);
+        let (parts, problem) = match source {
+            // Without its source nothing can be said of a quote; that has been reported.
+            None => (Vec::new(), None),
+            Some(_) if quote.exact.is_empty() => (Vec::new(), None),
+            Some(source) => anchored(quote, source, language),
+        };
+        Quote {
+            exact: quote.exact.clone(),
+            direct_speech: parts
+                .iter()
+                .all(|part| anchor::is_direct_speech(text, part))
+                && !parts.is_empty(),
+            left_out: left_out(text, &parts),
+            parts,
+            problem,
+            translations: quote
+                .translation
+                .iter()
+                .map(|(language, words)| (language.clone(), words.clone()))
+                .collect(),
+            span: exact.span,
+        }
+    };
+    record.quotes.iter().enumerate().map(quote).collect()
+}
+
+fn anchored(
+    quote: &QuoteRecord,
+    source: &Source<'_>,
+    language: &str,
+) -> (Vec<Vec<TextRange>>, Option<QuoteProblem>) {
+    let wanted = Wanted {
+        exact: &quote.exact,
+        prefix: quote.prefix.as_deref(),
+        suffix: quote.suffix.as_deref(),
+    };
+    match source.anchor(wanted) {
+        Anchor::Found(parts) => (parts, None),
+        Anchor::Ambiguous { part, places } => {
+            (Vec::new(), Some(QuoteProblem::Ambiguous { part, places }))
+        }
+        Anchor::Apart { before, after } => {
+            (Vec::new(), Some(QuoteProblem::Apart { before, after }))
+        }
+        Anchor::Missing {
+            part,
+            without_context,
+        } => {
+            let closest = anchor::closest(source, &part, language);
+            let problem = QuoteProblem::Missing {
+                part,
+                without_context,
+                closest,
+                elsewhere: Vec::new(),
+            };
+            (Vec::new(), Some(problem))
+        }
+    }
+}
+
+/// The words that a quote leaves out, one entry per mark of omission.
+fn left_out(text: &Text, parts: &[Vec<TextRange>]) -> Vec<String> {
+    parts
+        .windows(2)
+        .filter_map(|pair| Some((pair[0].last()?, pair[1].first()?)))
+        .map(|(before, after)| anchor::words_between(text, before, after))
+        .collect()
+}
+
+/// Looks for the quotes that were found nowhere in the other documents, so that a quote under the wrong
+/// document can be told from a wrong quote.
+pub(super) fn look_elsewhere(digest: &mut Digest) {
+    let missing = |quote: &Quote| matches!(quote.problem, Some(QuoteProblem::Missing { .. }));
+    let wanted: Vec<String> = digest
+        .all_quotes()
+        .filter(|(_, quote)| missing(quote))
+        .map(|(_, quote)| quote.exact.clone())
+        .collect();
+    if wanted.is_empty() {
+        return;
+    }
+    let found: Vec<Vec<DocumentId>> = {
+        let sources: Vec<Source<'_>> = digest
+            .documents
+            .par_iter()
+            .map(|document| Source::new(&document.text, document.format, &[]))
+            .collect();
+        let in_which = |exact: &String| {
+            let wanted = Wanted {
+                exact,
+                ..Wanted::default()
+            };
+            let stands_in =
+                |source: &Source<'_>| !matches!(source.anchor(wanted), Anchor::Missing { .. });
+            let all = sources.iter().enumerate();
+            all.filter(|(_, source)| stands_in(source))
+                .map(|(index, _)| DocumentId(index))
+                .collect()
+        };
+        wanted.par_iter().map(in_which).collect()
+    };
+    let problems = digest.all_quotes_mut().filter(|quote| missing(quote));
+    for (quote, documents) in problems.zip(found) {
+        if let Some(QuoteProblem::Missing { elsewhere, .. }) = &mut quote.problem {
+            *elsewhere = documents;
+        }
+    }
+}

@@ -1,0 +1,352 @@
+//! Disk to [`Files`]: the only place that reads a digest's files.
+//!
+//! What lies on the disk comes from strangers. So:
+//!
+//! 1. folders are walked in order of name, and links are recorded, never followed;
+//! 2. sizes are looked at before a file is opened, and again while it is read;
+//! 3. only regular files are opened: a pipe or a device would hold the build up for ever;
+//! 4. names that begin with a dot belong to editors and version control and are left alone.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this module is where files are read"
+)]
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use walkdir::{DirEntry, WalkDir};
+
+use crate::source::{Content, File, Files};
+
+/// The name of the file that marks a digest's folder.
+pub const BOOK: &str = "book.toml";
+
+/// The largest record, page of prose, template, style or configuration that is read, in bytes.
+pub const TEXT_LIMIT: u64 = 1024 * 1024;
+
+/// The largest source that is read, in bytes.
+pub const SOURCE_LIMIT: u64 = 32 * 1024 * 1024;
+
+/// The most bytes that a digest's files may have together.
+///
+/// Everything is held in memory, and many files below the other limits would fill it as well.
+const TOTAL_LIMIT: u64 = 4 * 1024 * 1024 * 1024;
+
+/// Something to read: a folder with all below it, or one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Input<'a> {
+    /// Path relative to the digest's folder, parted by `/`. One that would lead out of the
+    /// digest's folder, or through a link, is passed over; one that is not there, too.
+    pub path: &'a str,
+    /// The most bytes that one file there may have.
+    pub limit: u64,
+}
+
+/// Finds the digest's folder: the first one with a `book.toml`, from `start` upwards.
+///
+/// # Errors
+///
+/// When there is none, or `start` does not exist.
+pub fn find_root(start: &Path) -> Result<PathBuf> {
+    let start = fs::canonicalize(start).with_context(|| format!("`{}`", start.display()))?;
+    match start.ancestors().find(|folder| folder.join(BOOK).is_file()) {
+        Some(root) => Ok(root.to_owned()),
+        None => bail!(
+            "no `{BOOK}` in `{}` or in a folder above it",
+            start.display()
+        ),
+    }
+}
+
+/// Reads `book.toml` alone, which says what else is to be read.
+///
+/// # Errors
+///
+/// When the file is missing or cannot be read.
+pub fn book(root: &Path) -> Result<Files> {
+    let input = Input {
+        path: BOOK,
+        limit: TEXT_LIMIT,
+    };
+    let files = load(root, &[input])?;
+    if files.find(BOOK).is_none() {
+        bail!("no `{BOOK}` in `{}`", root.display());
+    }
+    Ok(files)
+}
+
+/// Reads the inputs of the digest in `root`.
+///
+/// # Errors
+///
+/// When something cannot be read, has a name that is not UTF-8, or all is too much to hold.
+/// What is wrong *in* the files is for the stages after this one to say.
+pub fn load(root: &Path, inputs: &[Input]) -> Result<Files> {
+    let mut files = Vec::new();
+    let mut total = 0;
+    for input in inputs {
+        let Some(path) = inside(root, input.path) else {
+            continue;
+        };
+        let entries = WalkDir::new(&path)
+            .follow_links(false)
+            .follow_root_links(false)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
+        for entry in entries {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) if is_missing_root(&error) => continue,
+                Err(error) => return Err(error.into()),
+            };
+            let Some(content) = read_entry(&entry, input.limit)? else {
+                continue;
+            };
+            if let Content::Bytes(bytes) = &content {
+                total += bytes.len() as u64;
+            }
+            if total > TOTAL_LIMIT {
+                bail!(
+                    "the files of `{}` have more than {TOTAL_LIMIT} bytes together",
+                    root.display()
+                );
+            }
+            let path = relative(root, entry.path())?;
+            files.push(File { path, content });
+        }
+    }
+    Ok(Files::new(files))
+}
+
+/// Reads what a folder lists; nothing for folders, pipes, sockets and devices.
+fn read_entry(entry: &DirEntry, limit: u64) -> Result<Option<Content>> {
+    let kind = entry.file_type();
+    if kind.is_symlink() {
+        Ok(Some(Content::Link))
+    } else if kind.is_file() {
+        let content = read_file(entry.path(), limit)
+            .with_context(|| format!("`{}`", entry.path().display()))?;
+        Ok(Some(content))
+    } else {
+        Ok(None)
+    }
+}
+
+fn read_file(path: &Path, limit: u64) -> Result<Content> {
+    let bytes = fs::symlink_metadata(path)?.len();
+    if bytes > limit {
+        return Ok(Content::TooLarge { bytes, limit });
+    }
+    let mut content = Vec::with_capacity(usize::try_from(bytes)?);
+    // The file may grow while it is read, or be one whose size the system does not know.
+    fs::File::open(path)?
+        .take(limit + 1)
+        .read_to_end(&mut content)?;
+    let bytes = content.len() as u64;
+    if bytes > limit {
+        return Ok(Content::TooLarge { bytes, limit });
+    }
+    Ok(Content::Bytes(content))
+}
+
+/// The path of an input on the disk; nothing when it leads out of `root` or through a link.
+fn inside(root: &Path, path: &str) -> Option<PathBuf> {
+    let mut absolute = root.to_owned();
+    let mut components = Path::new(path).components().peekable();
+    components.peek()?;
+    while let Some(component) = components.next() {
+        let Component::Normal(name) = component else {
+            return None;
+        };
+        absolute.push(name);
+        // The last one may be a link: it is recorded as such.
+        let is_link = fs::symlink_metadata(&absolute).is_ok_and(|metadata| metadata.is_symlink());
+        if is_link && components.peek().is_some() {
+            return None;
+        }
+    }
+    Some(absolute)
+}
+
+/// The path below `root`, parted by `/`.
+fn relative(root: &Path, path: &Path) -> Result<String> {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let names: Option<Vec<&str>> = below
+        .components()
+        .map(|name| name.as_os_str().to_str())
+        .collect();
+    match names {
+        Some(names) => Ok(names.join("/")),
+        None => bail!("the name of the file {path:?} is not UTF-8: rename it"),
+    }
+}
+
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
+}
+
+fn is_missing_root(error: &walkdir::Error) -> bool {
+    error.depth() == 0
+        && error
+            .io_error()
+            .is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+        let root = tempfile::tempdir().unwrap();
+        for (path, bytes) in files {
+            let path = root.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
+        root
+    }
+
+    fn input(path: &str, limit: u64) -> Input<'_> {
+        Input { path, limit }
+    }
+
+    fn paths(files: &Files) -> Vec<&str> {
+        files
+            .under("")
+            .map(|(_, file)| file.path.as_str())
+            .collect()
+    }
+
+    fn content<'a>(files: &'a Files, path: &str) -> &'a Content {
+        &files.get(files.find(path).unwrap()).content
+    }
+
+    #[test]
+    fn reads_what_is_named_in_order_of_path() {
+        let root = folder(&[
+            ("book.toml", b""),
+            ("content/b.yaml", b"b"),
+            ("content/a/c.yaml", b"c"),
+            ("assets/own.css", b""),
+            ("target/huge", b"not asked for"),
+        ]);
+        let inputs = [
+            input("content", 10),
+            input("book.toml", 10),
+            input("assets/own.css", 10),
+            // Both folders may be left out of a digest.
+            input("templates", 10),
+        ];
+        let files = load(root.path(), &inputs).unwrap();
+        assert_eq!(
+            paths(&files),
+            [
+                "assets/own.css",
+                "book.toml",
+                "content/a/c.yaml",
+                "content/b.yaml"
+            ]
+        );
+        assert_eq!(
+            content(&files, "content/b.yaml"),
+            &Content::Bytes(b"b".to_vec())
+        );
+    }
+
+    #[test]
+    fn hidden_files_are_left_alone() {
+        let root = folder(&[
+            ("content/.DS_Store", b""),
+            ("content/.git/x", b""),
+            ("content/a", b""),
+        ]);
+        let files = load(root.path(), &[input("content", 10)]).unwrap();
+        assert_eq!(paths(&files), ["content/a"]);
+    }
+
+    #[test]
+    fn the_limit_itself_is_read_and_one_byte_more_is_not() {
+        let root = folder(&[("content/at", b"1234"), ("content/over", b"12345")]);
+        let files = load(root.path(), &[input("content", 4)]).unwrap();
+        assert_eq!(
+            content(&files, "content/at"),
+            &Content::Bytes(b"1234".to_vec())
+        );
+        let too_large = Content::TooLarge { bytes: 5, limit: 4 };
+        assert_eq!(content(&files, "content/over"), &too_large);
+    }
+
+    #[test]
+    fn no_path_leaves_the_folder() {
+        let root = folder(&[("digest/content/a", b""), ("secret", b"")]);
+        let digest = root.path().join("digest");
+        for path in ["../secret", "/etc/hostname", "content/../../secret", ""] {
+            let files = load(&digest, &[input(path, 100)]).unwrap();
+            assert_eq!(paths(&files), [""; 0], "{path:?}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_recorded_and_not_followed() {
+        use std::os::unix::fs::symlink;
+        let root = folder(&[("outside/secret", b""), ("digest/content/a", b"")]);
+        let digest = root.path().join("digest");
+        symlink("../../outside", digest.join("content/folder")).unwrap();
+        symlink("../../outside/secret", digest.join("content/file")).unwrap();
+        symlink("nowhere", digest.join("content/dangling")).unwrap();
+        symlink("../outside", digest.join("seeds")).unwrap();
+        let inputs = [
+            input("content", 10),
+            input("seeds", 10),
+            // Through a link, on the way to the file.
+            input("seeds/secret", 10),
+        ];
+        let files = load(&digest, &inputs).unwrap();
+        let links = [
+            "content/dangling",
+            "content/file",
+            "content/folder",
+            "seeds",
+        ];
+        assert_eq!(paths(&files), [&["content/a"], &links[..]].concat());
+        for link in links {
+            assert_eq!(content(&files, link), &Content::Link, "{link}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn special_files_are_never_opened() {
+        let root = folder(&[("content/a", b"")]);
+        // Binding a socket is the one way to make a special file without calling out.
+        let _socket =
+            std::os::unix::net::UnixListener::bind(root.path().join("content/b")).unwrap();
+        let files = load(root.path(), &[input("content", 10)]).unwrap();
+        assert_eq!(paths(&files), ["content/a"]);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn names_that_are_no_utf8_are_named_in_the_error() {
+        use std::os::unix::ffi::OsStrExt;
+        let root = folder(&[("content/a", b"")]);
+        let name = OsStr::from_bytes(b"caf\xe9.yaml");
+        fs::write(root.path().join("content").join(name), "").unwrap();
+        let error = load(root.path(), &[input("content", 10)]).unwrap_err();
+        let message = error.to_string();
+        assert!(message.contains(r"caf\xE9.yaml"), "{message}");
+    }
+
+    #[test]
+    fn the_root_is_looked_for_upwards() {
+        let root = folder(&[("book.toml", b""), ("content/documents/a.yaml", b"")]);
+        let found = find_root(&root.path().join("content/documents")).unwrap();
+        assert_eq!(found, fs::canonicalize(root.path()).unwrap());
+        assert!(find_root(&root.path().join("nothing")).is_err());
+    }
+}

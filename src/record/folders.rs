@@ -1,0 +1,317 @@
+//! The content folder: which file is which record.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde::de::DeserializeOwned;
+
+use super::node::{Node, Value};
+use super::{CodingEntry, Entry, Records, codes, events, traps, typed};
+use crate::diag::{Diagnostics, nearest};
+use crate::source::{Content, File, FileId, Files, Span};
+
+/// The folders of records, one record in each file.
+const FOLDERS: [&str; 4] = ["documents", "themes", "holders", "instruments"];
+
+/// The folder of second codings, one folder in it for each coder.
+const CODINGS: &str = "codings";
+
+const STANCES: &str = "stances.yaml";
+
+/// Reads all records below the content folder.
+///
+/// Each file's mistakes are all reported. A file of which nothing can be read has an entry all the
+/// same, so that what names it is no mistake too; [`Records::unread`] lists it. May report any of
+/// [`super::CODES`].
+pub fn read(files: &Files, content_folder: &str, diags: &mut Diagnostics) -> Records {
+    let prefix = format!("{}/", content_folder.trim_end_matches('/'));
+    let mut found = Found::default();
+    for (file, content) in files.under(&prefix) {
+        let route = &content.path[prefix.len()..];
+        found.sort_in(file, content, route, diags);
+    }
+    report_case(files, &found, diags);
+    let mut unread = Vec::new();
+    let mut records = Records {
+        documents: read_all(files, &found.records[0], &mut unread, diags),
+        themes: read_all(files, &found.records[1], &mut unread, diags),
+        holders: read_all(files, &found.records[2], &mut unread, diags),
+        instruments: read_all(files, &found.records[3], &mut unread, diags),
+        codings: Vec::new(),
+        stances: read_all(files, &found.stances, &mut unread, diags).pop(),
+        unread: Vec::new(),
+    };
+    for (coder, named) in &found.codings {
+        let entries = read_all(files, named, &mut unread, diags);
+        records
+            .codings
+            .extend(entries.into_iter().map(|entry| CodingEntry {
+                coder: coder.clone(),
+                entry,
+            }));
+    }
+    unread.sort_unstable();
+    records.unread = unread;
+    records
+}
+
+/// A record's id and file.
+type Named = (String, FileId);
+
+/// The files of records, sorted by what they are.
+#[derive(Default)]
+struct Found {
+    /// By folder, as in [`FOLDERS`]; each in order of id.
+    records: [Vec<Named>; FOLDERS.len()],
+    /// By coder.
+    codings: BTreeMap<String, Vec<Named>>,
+    stances: Vec<Named>,
+}
+
+impl Found {
+    fn sort_in(&mut self, file: FileId, content: &File, route: &str, diags: &mut Diagnostics) {
+        let parts: Vec<&str> = route.split('/').collect();
+        let name = parts.last().copied().unwrap_or_default();
+        if has_extension(name, "md") || name.starts_with('.') {
+            return;
+        }
+        let place = Span::new(file, 0..0);
+        let list = match parts[..] {
+            [STANCES] => &mut self.stances,
+            [folder, _] if let Some(index) = FOLDERS.iter().position(|known| *known == folder) => {
+                &mut self.records[index]
+            }
+            [CODINGS, coder, _] => {
+                if !is_id(coder) {
+                    invalid_id(place, coder, "folder", diags);
+                }
+                self.codings.entry(coder.to_owned()).or_default()
+            }
+            _ => return unknown_file(place, &parts, diags),
+        };
+        let Some(id) = name.strip_suffix(".yaml") else {
+            return not_a_record(place, name, diags);
+        };
+        if content.content == Content::Link {
+            diags
+                .report(
+                    &codes::SYMBOLIC_LINK,
+                    place,
+                    "a symbolic link, which is not followed",
+                )
+                .help("put the file itself in its place");
+        }
+        if !is_id(id) {
+            invalid_id(place, id, "file", diags);
+        }
+        list.push((id.to_owned(), file));
+    }
+}
+
+fn has_extension(name: &str, extension: &str) -> bool {
+    name.rsplit_once('.')
+        .is_some_and(|(_, last)| last.eq_ignore_ascii_case(extension))
+}
+
+/// Whether a word is an id: lower-case ASCII letters, digits, and single `-` inside.
+pub fn is_id(word: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    !word.is_empty()
+        && word.chars().all(allowed)
+        && !word.starts_with('-')
+        && !word.ends_with('-')
+        && !word.contains("--")
+}
+
+/// The id that a name most likely stands for, if any of it can stay.
+pub fn id_like(name: &str) -> Option<String> {
+    use unicode_normalization::UnicodeNormalization;
+    let plain = name
+        .nfd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c));
+    let mut id = String::new();
+    for c in plain.flat_map(char::to_lowercase) {
+        if c.is_ascii_alphanumeric() {
+            id.push(c);
+        } else if !id.is_empty() && !id.ends_with('-') {
+            id.push('-');
+        }
+    }
+    let id = id.trim_end_matches('-').to_owned();
+    (!id.is_empty()).then_some(id)
+}
+
+fn invalid_id(place: Span, name: &str, what: &str, diags: &mut Diagnostics) {
+    let ending = if what == "file" { ".yaml" } else { "" };
+    let help = match id_like(name) {
+        Some(id) => format!("rename the {what} to `{id}{ending}`"),
+        None => format!("rename the {what}: `a` to `z`, `0` to `9`, and single `-` between them"),
+    };
+    diags
+        .report(&codes::INVALID_ID, place, format!("name `{name}` is no id"))
+        .help(help);
+}
+
+fn not_a_record(place: Span, name: &str, diags: &mut Diagnostics) {
+    if has_extension(name, "yaml") || has_extension(name, "yml") {
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+        diags
+            .report(
+                &codes::WRONG_EXTENSION,
+                place,
+                format!("record ends in `.{ending}`, and is not read"),
+            )
+            .help(format!("rename the file to `{stem}.yaml`"));
+    } else {
+        diags
+            .report(
+                &codes::UNKNOWN_FILE,
+                place,
+                format!("`{name}` is no record, and is not read"),
+            )
+            .help("records end in `.yaml`; move other files out of the content folder");
+    }
+}
+
+fn unknown_file(place: Span, parts: &[&str], diags: &mut Diagnostics) {
+    let known = FOLDERS.into_iter().chain([CODINGS]);
+    let (message, help) = match *parts {
+        [name] => {
+            let help = match nearest(name, [STANCES]) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => {
+                    "records stand in `documents`, `themes`, `holders`, `instruments` or `codings`"
+                        .to_owned()
+                }
+            };
+            (
+                format!("`{name}` is neither prose nor a record, and is not read"),
+                help,
+            )
+        }
+        [folder, ..] if known.clone().any(|known| known == folder) => {
+            let help = match folder {
+                CODINGS => "second codings stand in `codings/CODER/DOCUMENT.yaml`".to_owned(),
+                _ => format!("put it straight into `{folder}`"),
+            };
+            (
+                format!("a record in the wrong place below `{folder}`, and not read"),
+                help,
+            )
+        }
+        [folder, ..] => {
+            let help = match nearest(folder, known) {
+                Some(near) => format!("did you mean the folder `{near}`?"),
+                None => {
+                    "records stand in `documents`, `themes`, `holders`, `instruments` or `codings`"
+                        .to_owned()
+                }
+            };
+            (
+                format!("unknown folder `{folder}`; what is in it is not read"),
+                help,
+            )
+        }
+        [] => return,
+    };
+    diags
+        .report(&codes::UNKNOWN_FILE, place, message)
+        .help(help);
+}
+
+/// Reports ids of one kind that differ in case only.
+fn report_case(files: &Files, found: &Found, diags: &mut Diagnostics) {
+    for list in found.records.iter().chain(found.codings.values()) {
+        let mut seen = BTreeMap::new();
+        for (id, file) in list {
+            let Some(first) = seen.insert(id.to_lowercase(), *file) else {
+                continue;
+            };
+            let name = |file: FileId| {
+                let path = &files.get(file).path;
+                path.rsplit('/').next().unwrap_or(path).to_owned()
+            };
+            diags
+                .report(
+                    &codes::IDS_DIFFER_IN_CASE,
+                    Span::new(*file, 0..0),
+                    format!(
+                        "`{}` and `{}` differ in case only",
+                        name(first),
+                        name(*file)
+                    ),
+                )
+                .label(Span::new(first, 0..0), "the other one")
+                .help("rename one of them, or put both records together");
+        }
+    }
+}
+
+/// Reads the records of one kind, in order of id.
+fn read_all<T: DeserializeOwned + Send>(
+    files: &Files,
+    named: &[Named],
+    unread: &mut Vec<FileId>,
+    diags: &mut Diagnostics,
+) -> Vec<Entry<T>> {
+    let mut named: Vec<&Named> = named.iter().collect();
+    named.sort();
+    let read: Vec<(Entry<T>, bool, Diagnostics)> = named
+        .into_par_iter()
+        .map(|(id, file)| read_one(files, id, *file))
+        .collect();
+    let mut entries = Vec::with_capacity(read.len());
+    for (entry, whole, reported) in read {
+        if !whole {
+            unread.push(entry.file);
+        }
+        diags.append(reported);
+        entries.push(entry);
+    }
+    entries
+}
+
+/// Reads one file; says as well whether anything of it could be read.
+fn read_one<T: DeserializeOwned>(
+    files: &Files,
+    id: &str,
+    file: FileId,
+) -> (Entry<T>, bool, Diagnostics) {
+    let mut diags = Diagnostics::new();
+    let content = &files.get(file).content;
+    let read = match content {
+        Content::Bytes(bytes) => read_bytes(file, bytes, &mut diags),
+        Content::TooLarge { bytes, limit } => {
+            codes::too_large(file, *bytes, *limit, &mut diags);
+            None
+        }
+        Content::Link => None,
+    };
+    let whole = read.is_some();
+    let (record, root) = read.unwrap_or_else(|| {
+        let root = Node {
+            span: Span::new(file, 0..0),
+            value: Value::Mapping(Vec::new()),
+        };
+        (typed::made_up(&root), root)
+    });
+    let entry = Entry {
+        id: id.to_owned(),
+        file,
+        record,
+        root,
+    };
+    (entry, whole, diags)
+}
+
+fn read_bytes<T: DeserializeOwned>(
+    file: FileId,
+    bytes: &[u8],
+    diags: &mut Diagnostics,
+) -> Option<(T, Node)> {
+    let source = events::text(file, bytes, diags)?;
+    let root = events::tree(source, diags)?;
+    traps::look(source, &root, diags);
+    let record = typed::read(source, &root, diags)?;
+    Some((record, root))
+}

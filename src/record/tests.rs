@@ -1,0 +1,92 @@
+//! Whole records, right and wrong.
+
+use super::*;
+use crate::diag::Diagnostics;
+use crate::source::{Content, File, Files, line_column};
+
+/// A document without mistakes: the other tests change a line of it.
+const DOCUMENT: &str = "\
+source: example-declaration.txt
+format: markdown   # text | markdown
+structure:
+  - { at: \"Usage of the tool\", as: paragraph }
+title: \"Declaration: the Example Conference\"
+short: Example 2025
+kind: declaration
+issuer: example-conference
+date: 2025
+event: { name: Example Conference, date: 2025-04-19/2025-04-20 }
+language: en
+provenance: { sha256: \"0123456789abcdef\" }
+summary: >-
+  Two or three
+  neutral sentences.
+positions:
+  - question: example-question
+    stance: supports
+    summary: The speaker asks for rules that bind.
+    quotes:
+      - \"States should adopt rules that bind\"
+      - { exact: no such rules, prefix: with, translation: { de: keine } }
+silent:
+  - another-question
+  - { question: third-question, seen: [access], note: \"another sense\" }
+";
+
+fn files(list: &[(&str, &[u8])]) -> Files {
+    Files::new(list.iter().map(|(path, bytes)| File {
+        path: (*path).to_owned(),
+        content: Content::Bytes(bytes.to_vec()),
+    }))
+}
+
+/// Each diagnostic in the short format, with its help on a line of its own.
+fn printed(files: &Files, diags: Diagnostics) -> String {
+    let mut text = String::new();
+    for diag in diags.sorted(files).iter() {
+        for (index, label) in diag.labels.iter().enumerate() {
+            let file = files.get(label.span.file);
+            let (line, column) = line_column(file.bytes(), label.span.range().start);
+            let words = String::from_utf8_lossy(&file.bytes()[label.span.range()]).into_owned();
+            let words: String = words.chars().take(30).collect();
+            let place = format!("{}:{line}:{column}", file.path);
+            match index {
+                0 => text.push_str(&format!(
+                    "{place}: {}[{}]: {} | {words:?}\n",
+                    diag.code.severity.as_str(),
+                    diag.code.id,
+                    diag.message
+                )),
+                _ => text.push_str(&format!("  {place}: {} | {words:?}\n", label.text)),
+            }
+        }
+        if let Some(help) = &diag.help {
+            text.push_str(&format!("  help: {help}\n"));
+        }
+    }
+    text
+}
+
+fn read_documents(list: &[(&str, &[u8])]) -> (Records, String) {
+    let files = files(list);
+    let mut diags = Diagnostics::new();
+    let records = read(&files, "content", &mut diags);
+    let printed = printed(&files, diags);
+    (records, printed)
+}
+
+#[test]
+fn a_record_is_read_as_written() {
+    let (records, printed) =
+        read_documents(&[("content/documents/example.yaml", DOCUMENT.as_bytes())]);
+    assert_eq!(printed, "");
+    let document = &records.documents[0];
+    assert_eq!(document.id, "example");
+    assert_eq!(document.record.date.as_deref(), Some("2025"));
+    assert_eq!(document.record.summary, "Two or three neutral sentences.");
+    assert_eq!(
+        document.record.positions[0].quotes[1].exact,
+        "no such rules"
+    );
+    assert_eq!(document.record.silent[1].seen, ["access"]);
+}

@@ -1,0 +1,178 @@
+//! Addresses of the site: what there is to render, and the path under which it is found.
+
+use crate::digest::{Digest, DocumentId, HolderId, InstrumentId, QuestionId, ThemeId};
+
+/// Something that the site has, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    pub(super) path: String,
+    pub(super) target: Target,
+}
+
+impl Address {
+    /// Path relative to the root of the site, parted by `/`, without one in front.
+    pub fn path(&self) -> String {
+        self.path.clone()
+    }
+}
+
+/// What stands at an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Target {
+    Index,
+    Matrix,
+    Theme(ThemeId),
+    Question(QuestionId),
+    Documents,
+    Document(DocumentId),
+    Record(DocumentId),
+    Compare,
+    /// Two documents, the one with the lower id first.
+    Pair(DocumentId, DocumentId),
+    Holders,
+    Holder(HolderId),
+    Instruments,
+    Instrument(InstrumentId),
+    Terms,
+    Concordance(QuestionId),
+    Coverage,
+    Method,
+    Rules,
+    Reliability,
+    Data,
+    PositionsCsv,
+    DigestJson,
+    /// A page of prose, by its place in the digest's pages.
+    Prose(usize),
+    NotFound,
+    /// A style sheet or script, by its place in the site's assets.
+    Asset(usize),
+    Sitemap,
+    Robots,
+    NoJekyll,
+    Cname,
+    /// An address that has moved, by its place in the configuration.
+    Redirect(usize),
+}
+
+impl Target {
+    /// The path of what has one that follows from the digest alone; none for assets and redirects.
+    pub(super) fn path(self, digest: &Digest) -> Option<String> {
+        let fixed = |path: &str| Some(path.to_owned());
+        match self {
+            Self::Index => fixed("index.html"),
+            Self::Matrix => fixed("matrix.html"),
+            Self::Theme(id) => page("themes", &digest.theme(id).id),
+            Self::Question(id) => page("questions", &digest.question(id).id),
+            Self::Documents => fixed("documents.html"),
+            Self::Document(id) => page("documents", &digest.document(id).id),
+            Self::Record(id) => Some(format!("documents/{}/record.html", digest.document(id).id)),
+            Self::Compare => fixed("compare.html"),
+            Self::Pair(a, b) => {
+                let (a, b) = (&digest.document(a).id, &digest.document(b).id);
+                Some(format!("compare/{a}--{b}.html"))
+            }
+            Self::Holders => fixed("holders.html"),
+            Self::Holder(id) => page("holders", &digest.holder(id).id),
+            Self::Instruments => fixed("instruments.html"),
+            Self::Instrument(id) => page("instruments", &digest.instrument(id).id),
+            Self::Terms => fixed("terms.html"),
+            Self::Concordance(id) => page("terms", &digest.question(id).id),
+            Self::Coverage => fixed("coverage.html"),
+            Self::Method => fixed("method.html"),
+            Self::Rules => fixed("rules.html"),
+            Self::Reliability => fixed("reliability.html"),
+            Self::Data => fixed("data.html"),
+            Self::PositionsCsv => fixed("data/positions.csv"),
+            Self::DigestJson => fixed("data/digest.json"),
+            Self::Prose(index) => Some(format!("{}.html", digest.pages[index].id)),
+            Self::NotFound => fixed("404.html"),
+            Self::Sitemap => fixed("sitemap.xml"),
+            Self::Robots => fixed("robots.txt"),
+            Self::NoJekyll => fixed(".nojekyll"),
+            Self::Cname => fixed("CNAME"),
+            Self::Asset(_) | Self::Redirect(_) => None,
+        }
+    }
+
+    /// Whether it is a page that readers and search engines are to find.
+    pub(super) fn is_indexed(self) -> bool {
+        !matches!(
+            self,
+            Self::NotFound
+                | Self::Asset(_)
+                | Self::Sitemap
+                | Self::Robots
+                | Self::NoJekyll
+                | Self::Cname
+                | Self::Redirect(_)
+                | Self::PositionsCsv
+                | Self::DigestJson
+        )
+    }
+}
+
+fn page(folder: &str, id: &str) -> Option<String> {
+    Some(format!("{folder}/{id}.html"))
+}
+
+/// The way from the folder of `path` up to the root: `""`, `"../"`, …
+pub(super) fn way_up(path: &str) -> String {
+    "../".repeat(path.matches('/').count())
+}
+
+/// All pages that follow from the digest, in the order in which a reader would go through them.
+///
+/// Pages of prose that are named like one of these become its introduction, so they are left out;
+/// of pairs of documents there are at most `pairs_limit`.
+pub(super) fn pages(digest: &Digest, pairs_limit: usize, reliability: bool) -> Vec<Target> {
+    let documents = || (0..digest.documents.len()).map(DocumentId);
+    let questions = || (0..digest.questions.len()).map(QuestionId);
+    let mut pages = vec![Target::Index, Target::Matrix];
+    pages.extend((0..digest.themes.len()).map(|index| Target::Theme(ThemeId(index))));
+    pages.extend(questions().map(Target::Question));
+    pages.push(Target::Documents);
+    pages.extend(documents().flat_map(|id| [Target::Document(id), Target::Record(id)]));
+    pages.push(Target::Compare);
+    let pairs = documents().flat_map(|a| documents().skip(a.0 + 1).map(move |b| (a, b)));
+    pages.extend(pairs.take(pairs_limit).map(|(a, b)| Target::Pair(a, b)));
+    pages.push(Target::Holders);
+    pages.extend((0..digest.holders.len()).map(|index| Target::Holder(HolderId(index))));
+    pages.push(Target::Instruments);
+    let instruments = 0..digest.instruments.len();
+    pages.extend(instruments.map(|index| Target::Instrument(InstrumentId(index))));
+    pages.push(Target::Terms);
+    pages.extend(questions().map(Target::Concordance));
+    pages.extend([Target::Coverage, Target::Method, Target::Rules]);
+    pages.extend(reliability.then_some(Target::Reliability));
+    pages.extend([Target::Data, Target::PositionsCsv, Target::DigestJson]);
+    pages.extend(prose_pages(digest, &pages));
+    pages.push(Target::NotFound);
+    pages
+}
+
+fn prose_pages(digest: &Digest, generated: &[Target]) -> Vec<Target> {
+    let taken: Vec<String> = generated
+        .iter()
+        .filter_map(|target| target.path(digest))
+        .chain(["404.html".to_owned()])
+        .collect();
+    (0..digest.pages.len())
+        .map(Target::Prose)
+        .filter(|target| {
+            let path = target.path(digest);
+            path.is_some_and(|path| !taken.contains(&path))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_up_leads_to_the_root() {
+        assert_eq!(way_up("index.html"), "");
+        assert_eq!(way_up("documents/a/record.html"), "../../");
+    }
+}

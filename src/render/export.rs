@@ -1,0 +1,462 @@
+//! The digest as data: `data/positions.csv` and `data/digest.json`.
+//!
+//! Offsets count Unicode code points from 0, half-open, in the text of one passage as
+//! `digest.json` gives it. Of documents published as excerpts only passages that carry quotes are
+//! given.
+
+use serde::Serialize;
+
+use super::Site;
+use super::views::kind_id;
+use crate::compare::DocumentStance;
+use crate::digest::{Document, DocumentId, HolderId, Position, Quote, TextRange};
+use crate::record::{Publish, QuestionKind};
+
+/// Columns of `positions.csv` and what they hold. One row per quote; a silence is a row without one.
+pub(super) const COLUMNS: [(&str, &str); 17] = [
+    ("document", "id of the document"),
+    ("document_title", "its title"),
+    ("date", "its date (EDTF level 1), if known"),
+    ("theme", "id of the theme"),
+    ("question", "id of the question"),
+    ("proposition", "the question’s proposition"),
+    (
+        "document_stance",
+        "the document’s stance on the question, worked out from its positions",
+    ),
+    (
+        "stance",
+        "the position’s stance; silent for a silence on record",
+    ),
+    ("holder", "id of the holder"),
+    ("holder_name", "the holder’s name"),
+    ("on_behalf_of", "id of the body that the holder speaks for"),
+    (
+        "first_hand",
+        "true when the holder issued the document, else false: a reported position",
+    ),
+    (
+        "summary",
+        "the position in one sentence, or the note of a silence",
+    ),
+    ("quote", "the words, verbatim"),
+    ("language", "BCP 47 tag of the quote’s language"),
+    (
+        "direct_speech",
+        "true when the words stand inside the source’s quotation marks",
+    ),
+    (
+        "places",
+        "where the words stand: passage:start-end, parted by spaces",
+    ),
+];
+
+/// Keys of `digest.json` and what they hold.
+pub(super) const KEYS: [(&str, &str); 12] = [
+    ("title", "the digest’s title"),
+    ("stances", "id and label of each stance"),
+    ("themes", "id, title, summary"),
+    (
+        "questions",
+        "id, theme, short, proposition, kind, subject, terms",
+    ),
+    ("holders", "id, name, kind, role, affiliation, aliases"),
+    ("instruments", "id, name, date, aliases, url"),
+    (
+        "documents",
+        "id, title, short, kind, issuer, date, language, url, sha256, publish, summary, passages, positions, silences, stances",
+    ),
+    (
+        "documents[].passages",
+        "id (the fragment on the document’s page) and text of each passage, heading and note that is shown",
+    ),
+    (
+        "documents[].positions",
+        "question, stance, holder, on_behalf_of, first_hand, summary, quotes",
+    ),
+    (
+        "documents[].positions[].quotes",
+        "exact, direct_speech, translations, parts: one list of ranges for each run of words between two […], each range with passage, start and end",
+    ),
+    ("documents[].silences", "question, seen, note"),
+    (
+        "documents[].stances",
+        "the document’s stance on each question, in the order of questions",
+    ),
+];
+
+/// The positions and silences as a table.
+pub(super) fn positions_csv(site: &Site<'_>) -> Vec<u8> {
+    let mut rows = csv::Writer::from_writer(Vec::new());
+    let mut write = |fields: &[String]| {
+        rows.write_record(fields)
+            .expect("a vector takes every row, and all rows are equally long");
+    };
+    write(&COLUMNS.map(|(name, _)| name.to_owned()));
+    for (index, document) in site.digest.documents.iter().enumerate() {
+        let id = DocumentId(index);
+        for position in &document.positions {
+            for quote in &position.quotes {
+                write(&position_row(site, id, position, quote));
+            }
+        }
+        for silence in &document.silences {
+            let note = silence.note.clone().unwrap_or_default();
+            let mut row = row_start(site, id, silence.question.0);
+            row.push("silent".to_owned());
+            row.extend([String::new(), String::new(), String::new(), String::new()]);
+            row.push(note);
+            row.extend([String::new(), String::new(), String::new(), String::new()]);
+            write(&row);
+        }
+    }
+    rows.into_inner().expect("a vector takes every byte")
+}
+
+fn row_start(site: &Site<'_>, id: DocumentId, question: usize) -> Vec<String> {
+    let document = site.digest.document(id);
+    let question_id = crate::digest::QuestionId(question);
+    let question = site.digest.question(question_id);
+    vec![
+        document.id.clone(),
+        document.title.clone(),
+        date_of(document).unwrap_or_default(),
+        site.digest.theme(question.theme).id.clone(),
+        question.id.clone(),
+        question.proposition.clone(),
+        site.comparison.cell(id, question_id).stance.id().to_owned(),
+    ]
+}
+
+fn position_row(
+    site: &Site<'_>,
+    id: DocumentId,
+    position: &Position,
+    quote: &Quote,
+) -> Vec<String> {
+    let document = site.digest.document(id);
+    let places: Vec<String> = quote
+        .ranges()
+        .map(|range| {
+            let place = place(document, range);
+            format!("{}:{}-{}", place.passage, place.start, place.end)
+        })
+        .collect();
+    let mut row = row_start(site, id, position.question.0);
+    row.extend([
+        DocumentStance::from(position.stance).id().to_owned(),
+        holder_id(site, position.holder),
+        site.digest.holder(position.holder).name.clone(),
+        position
+            .on_behalf_of
+            .map_or(String::new(), |body| holder_id(site, body)),
+        position.first_hand.to_string(),
+        position.summary.clone(),
+        quote.exact.clone(),
+        document.language.clone(),
+        quote.direct_speech.to_string(),
+        places.join(" "),
+    ]);
+    row
+}
+
+fn holder_id(site: &Site<'_>, id: HolderId) -> String {
+    site.digest.holder(id).id.clone()
+}
+
+fn date_of(document: &Document) -> Option<String> {
+    document.date.as_ref().map(|date| date.text.clone())
+}
+
+#[derive(Serialize)]
+struct Whole<'d> {
+    title: &'d str,
+    stances: Vec<StanceData<'d>>,
+    themes: Vec<ThemeData<'d>>,
+    questions: Vec<QuestionData<'d>>,
+    holders: Vec<HolderData<'d>>,
+    instruments: Vec<InstrumentData<'d>>,
+    documents: Vec<DocumentData<'d>>,
+}
+
+#[derive(Serialize)]
+struct StanceData<'d> {
+    id: &'static str,
+    label: &'d str,
+}
+
+#[derive(Serialize)]
+struct ThemeData<'d> {
+    id: &'d str,
+    title: &'d str,
+    summary: &'d str,
+}
+
+#[derive(Serialize)]
+struct QuestionData<'d> {
+    id: &'d str,
+    theme: &'d str,
+    short: &'d str,
+    proposition: &'d str,
+    kind: &'static str,
+    subject: &'d str,
+    terms: &'d [String],
+}
+
+#[derive(Serialize)]
+struct HolderData<'d> {
+    id: &'d str,
+    name: &'d str,
+    kind: String,
+    role: Option<&'d str>,
+    affiliation: Option<&'d str>,
+    aliases: &'d [String],
+}
+
+#[derive(Serialize)]
+struct InstrumentData<'d> {
+    id: &'d str,
+    name: &'d str,
+    date: Option<&'d str>,
+    aliases: &'d [String],
+    url: Option<&'d str>,
+}
+
+#[derive(Serialize)]
+struct DocumentData<'d> {
+    id: &'d str,
+    title: &'d str,
+    title_supplied: bool,
+    short: &'d str,
+    kind: String,
+    issuer: Option<&'d str>,
+    date: Option<&'d str>,
+    language: &'d str,
+    url: Option<&'d str>,
+    sha256: &'d str,
+    publish: &'static str,
+    summary: &'d str,
+    passages: Vec<PassageData<'d>>,
+    positions: Vec<PositionData<'d>>,
+    silences: Vec<SilenceData<'d>>,
+    stances: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct PassageData<'d> {
+    id: String,
+    text: &'d str,
+}
+
+#[derive(Serialize)]
+struct PositionData<'d> {
+    question: &'d str,
+    stance: &'static str,
+    holder: &'d str,
+    on_behalf_of: Option<&'d str>,
+    first_hand: bool,
+    summary: &'d str,
+    quotes: Vec<QuoteData<'d>>,
+}
+
+#[derive(Serialize)]
+struct QuoteData<'d> {
+    exact: &'d str,
+    direct_speech: bool,
+    translations: Vec<TranslationData<'d>>,
+    parts: Vec<Vec<PlaceData>>,
+}
+
+#[derive(Serialize)]
+struct TranslationData<'d> {
+    language: &'d str,
+    text: &'d str,
+}
+
+#[derive(Serialize)]
+struct PlaceData {
+    passage: String,
+    start: usize,
+    end: usize,
+}
+
+#[derive(Serialize)]
+struct SilenceData<'d> {
+    question: &'d str,
+    seen: &'d [String],
+    note: Option<&'d str>,
+}
+
+/// The whole digest.
+pub(super) fn digest_json(site: &Site<'_>) -> Vec<u8> {
+    let documents = (0..site.digest.documents.len()).map(DocumentId);
+    let whole = Whole {
+        title: &site.config.title,
+        stances: stances(site),
+        themes: themes(site),
+        questions: questions(site),
+        holders: holders(site),
+        instruments: instruments(site),
+        documents: documents.map(|id| document(site, id)).collect(),
+    };
+    let mut bytes = serde_json::to_vec_pretty(&whole).expect("every key is a text");
+    bytes.push(b'\n');
+    bytes
+}
+
+fn stances<'d>(site: &'d Site<'_>) -> Vec<StanceData<'d>> {
+    let stances = DocumentStance::ALL.into_iter();
+    stances
+        .map(|stance| StanceData {
+            id: stance.id(),
+            label: site.digest.labels.get(stance),
+        })
+        .collect()
+}
+
+fn themes<'d>(site: &'d Site<'_>) -> Vec<ThemeData<'d>> {
+    let themes = site.digest.themes.iter();
+    themes
+        .map(|theme| ThemeData {
+            id: &theme.id,
+            title: &theme.title,
+            summary: &theme.summary,
+        })
+        .collect()
+}
+
+fn questions<'d>(site: &'d Site<'_>) -> Vec<QuestionData<'d>> {
+    let questions = site.digest.questions.iter();
+    questions
+        .map(|question| QuestionData {
+            id: &question.id,
+            theme: &site.digest.theme(question.theme).id,
+            short: &question.short,
+            proposition: &question.proposition,
+            kind: match question.kind {
+                QuestionKind::Claim => "claim",
+                QuestionKind::Demand => "demand",
+            },
+            subject: &question.subject,
+            terms: &question.terms,
+        })
+        .collect()
+}
+
+fn holders<'d>(site: &'d Site<'_>) -> Vec<HolderData<'d>> {
+    let holders = site.digest.holders.iter();
+    holders
+        .map(|holder| HolderData {
+            id: &holder.id,
+            name: &holder.name,
+            kind: kind_id(&holder.kind),
+            role: holder.role.as_deref(),
+            affiliation: holder
+                .affiliation
+                .map(|id| site.digest.holder(id).id.as_str()),
+            aliases: &holder.aliases,
+        })
+        .collect()
+}
+
+fn instruments<'d>(site: &'d Site<'_>) -> Vec<InstrumentData<'d>> {
+    let instruments = site.digest.instruments.iter();
+    instruments
+        .map(|instrument| InstrumentData {
+            id: &instrument.id,
+            name: &instrument.name,
+            date: instrument.date.as_ref().map(|date| date.text.as_str()),
+            aliases: &instrument.aliases,
+            url: instrument.url.as_deref(),
+        })
+        .collect()
+}
+
+fn document<'d>(site: &'d Site<'_>, id: DocumentId) -> DocumentData<'d> {
+    let own = site.digest.document(id);
+    let blocks = own.text.blocks.iter().enumerate();
+    DocumentData {
+        id: &own.id,
+        title: &own.title,
+        title_supplied: own.title_supplied,
+        short: &own.short,
+        kind: kind_id(&own.kind),
+        issuer: own.issuer.map(|id| site.digest.holder(id).id.as_str()),
+        date: own.date.as_ref().map(|date| date.text.as_str()),
+        language: &own.language,
+        url: own.provenance.url.as_deref(),
+        sha256: &own.provenance.sha256,
+        publish: match own.publish {
+            Publish::Full => "full",
+            Publish::Excerpts => "excerpts",
+        },
+        summary: &own.summary,
+        passages: blocks
+            .filter(|(index, _)| site.shown.is_shown(id, *index))
+            .map(|(_, block)| PassageData {
+                id: block.fragment(),
+                text: &block.text,
+            })
+            .collect(),
+        positions: positions(site, own),
+        silences: silences(site, own),
+        stances: site.comparison.cells[id.0]
+            .iter()
+            .map(|cell| cell.stance.id())
+            .collect(),
+    }
+}
+
+fn positions<'d>(site: &'d Site<'_>, own: &'d Document) -> Vec<PositionData<'d>> {
+    let holder = |id: HolderId| site.digest.holder(id).id.as_str();
+    let positions = own.positions.iter();
+    positions
+        .map(|position| PositionData {
+            question: &site.digest.question(position.question).id,
+            stance: DocumentStance::from(position.stance).id(),
+            holder: holder(position.holder),
+            on_behalf_of: position.on_behalf_of.map(holder),
+            first_hand: position.first_hand,
+            summary: &position.summary,
+            quotes: position.quotes.iter().map(|it| quote(own, it)).collect(),
+        })
+        .collect()
+}
+
+fn quote<'d>(own: &Document, quote: &'d Quote) -> QuoteData<'d> {
+    let translations = quote.translations.iter();
+    QuoteData {
+        exact: &quote.exact,
+        direct_speech: quote.direct_speech,
+        translations: translations
+            .map(|(language, text)| TranslationData { language, text })
+            .collect(),
+        parts: quote
+            .parts
+            .iter()
+            .map(|part| part.iter().map(|range| place(own, range)).collect())
+            .collect(),
+    }
+}
+
+fn silences<'d>(site: &'d Site<'_>, own: &'d Document) -> Vec<SilenceData<'d>> {
+    let silences = own.silences.iter();
+    silences
+        .map(|silence| SilenceData {
+            question: &site.digest.question(silence.question).id,
+            seen: &silence.seen,
+            note: silence.note.as_deref(),
+        })
+        .collect()
+}
+
+/// A range in code points.
+fn place(document: &Document, range: &TextRange) -> PlaceData {
+    let block = &document.text.blocks[range.block];
+    let start = block.text[..range.start].chars().count();
+    PlaceData {
+        passage: block.fragment(),
+        start,
+        end: start + block.text[range.range()].chars().count(),
+    }
+}

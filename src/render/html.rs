@@ -1,0 +1,135 @@
+//! Text from outside made harmless, and markup that this module alone has made.
+
+use std::fmt::Write as _;
+
+use serde::{Serialize, Serializer};
+
+/// Markup that templates print as it stands.
+///
+/// Only this crate makes it, out of its own tags and escaped text. Everything else that reaches a
+/// template is escaped there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Html(String);
+
+impl Html {
+    /// Vouches for markup made by this crate.
+    pub(super) fn trusted(markup: String) -> Self {
+        Self(markup)
+    }
+
+    /// Escapes a text.
+    pub(super) fn text(text: &str) -> Self {
+        let mut markup = String::with_capacity(text.len());
+        push_text(&mut markup, text);
+        Self(markup)
+    }
+
+    /// The markup.
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether there is nothing to see.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Serialize for Html {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        tera::Value::safe_string(&self.0).serialize(serializer)
+    }
+}
+
+/// Appends a text, escaped for use between tags and in quoted attributes.
+///
+/// Control characters that no HTML document may hold become U+FFFD.
+pub(super) fn push_text(markup: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => markup.push_str("&amp;"),
+            '<' => markup.push_str("&lt;"),
+            '>' => markup.push_str("&gt;"),
+            '"' => markup.push_str("&quot;"),
+            '\'' => markup.push_str("&#39;"),
+            c if is_forbidden(c) => markup.push('\u{fffd}'),
+            c => markup.push(c),
+        }
+    }
+}
+
+/// Appends ` name="value"`.
+pub(super) fn push_attribute(markup: &mut String, name: &str, value: &str) {
+    let _ = write!(markup, " {name}=\"");
+    push_text(markup, value);
+    markup.push('"');
+}
+
+/// Whether HTML forbids the character: controls but for white space, and noncharacters.
+/// <https://html.spec.whatwg.org/multipage/parsing.html#preprocessing-the-input-stream>
+pub(super) fn is_forbidden(c: char) -> bool {
+    let code = c as u32;
+    (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
+        || (0xfdd0..=0xfdef).contains(&code)
+        || code & 0xfffe == 0xfffe
+}
+
+/// Whether a browser may be sent to this address: `http:`, `https:` or `mailto:`, and nothing that
+/// a browser would read differently from us (white space, controls, backslashes).
+pub(super) fn is_safe_url(url: &str) -> bool {
+    let has_scheme = ["http://", "https://", "mailto:"].iter().any(|scheme| {
+        url.get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    });
+    has_scheme && is_plain_url(url)
+}
+
+/// Whether an address is relative: no scheme, no host, no path from the root of the host.
+pub(super) fn is_relative_url(url: &str) -> bool {
+    let path_end = url.find(['/', '?', '#']).unwrap_or(url.len());
+    !url.is_empty() && !url.starts_with('/') && !url[..path_end].contains(':') && is_plain_url(url)
+}
+
+fn is_plain_url(url: &str) -> bool {
+    !url.chars()
+        .any(|c| c.is_control() || c.is_whitespace() || c == '\\' || is_forbidden(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_cannot_become_markup() {
+        let html = Html::text("<script>\"x\" & 'y'</script>\u{0}");
+        assert_eq!(
+            html.as_str(),
+            "&lt;script&gt;&quot;x&quot; &amp; &#39;y&#39;&lt;/script&gt;\u{fffd}"
+        );
+    }
+
+    #[test]
+    fn only_plain_addresses_are_safe() {
+        let check = |url: &str, safe: bool, relative: bool| {
+            assert_eq!(is_safe_url(url), safe, "{url:?} safe");
+            assert_eq!(is_relative_url(url), relative, "{url:?} relative");
+        };
+        check("https://example.org/a?b=c#d", true, false);
+        check("HTTP://example.org/", true, false);
+        check("mailto:a@example.org", true, false);
+        check("matrix.html#row", false, true);
+        check("#here", false, true);
+        check("a/b:c", false, true);
+        check("javascript:alert(1)", false, false);
+        check("JavaScript:alert(1)", false, false);
+        // Browsers drop tabs and line breaks inside a scheme.
+        check("java\tscript:alert(1)", false, false);
+        check("https://a\nb", false, false);
+        check("data:text/html,x", false, false);
+        // A host of somebody else's, with our scheme.
+        check("//example.org/", false, false);
+        check("\\\\example.org/", false, false);
+        check("/", false, false);
+        check("", false, false);
+    }
+}

@@ -1,0 +1,127 @@
+use super::*;
+
+struct Site;
+
+impl Resolve for Site {
+    fn record(&self, target: &RecordTarget) -> Option<String> {
+        let fragment = target.fragment.iter().map(|words| format!("#{words}"));
+        let (kind, id) = (target.kind.as_str(), &target.id);
+        let address = format!("../{kind}s/{id}.html{}", fragment.collect::<String>());
+        (id == "known").then_some(address)
+    }
+
+    fn page(&self, address: &str) -> String {
+        format!("../{address}")
+    }
+
+    fn smart_punctuation(&self) -> bool {
+        false
+    }
+}
+
+fn check(markdown: &str, expected: &str) {
+    assert_eq!(
+        prose(markdown, &Site).html.as_str().trim_end(),
+        expected,
+        "{markdown:?}"
+    );
+}
+
+#[test]
+fn hostile_prose_is_shown_as_text() {
+    check(
+        "<script>alert(1)</script>",
+        "&lt;script&gt;alert(1)&lt;/script&gt;",
+    );
+    check(
+        "a <b onmouseover=alert(1)>b</b>",
+        "<p>a &lt;b onmouseover=alert(1)&gt;b&lt;/b&gt;</p>",
+    );
+    check("[a](javascript:alert(1))", "<p>a</p>");
+    check("[a](JAVASCRIPT:alert)", "<p>a</p>");
+    check("[a](<java&#9;script:alert(1)>)", "<p>a</p>");
+    check("[a](data:text/html,x)", "<p>a</p>");
+    check("[a](//example.org)", "<p>a</p>");
+    check("<javascript:alert(1)>", "<p>javascript:alert(1)</p>");
+    check(
+        "[a](x.html \"\\\" onclick=\\\"y\")",
+        "<p><a href=\"../x.html\" title=\"&quot; onclick=&quot;y\">a</a></p>",
+    );
+    // Nothing is fetched from elsewhere.
+    check("![a *b*](https://example.org/c.png)", "<p>a <em>b</em></p>");
+}
+
+#[test]
+fn hostile_summaries_are_shown_as_text() {
+    let check = |markdown: &str, expected: &str| {
+        assert_eq!(inline(markdown, &Site).as_str(), expected, "{markdown:?}");
+    };
+    check("a *b* `c`", "a <em>b</em> <code>c</code>");
+    check("# a\n\n- b", "a b");
+    check(
+        "<img src=x onerror=alert(1)>",
+        "&lt;img src=x onerror=alert(1)&gt;",
+    );
+    check("[a](javascript:alert(1)) b", "a b");
+    check("| a |\n|---|\n| b |", "a  b");
+}
+
+#[test]
+fn deep_nesting_keeps_its_words_and_loses_its_tags() {
+    let html = prose(&format!("{} deep", ">".repeat(5_000)), &Site).html;
+    assert_eq!(
+        html.as_str().matches("<blockquote>").count(),
+        DEEPEST_NESTING
+    );
+    assert_eq!(
+        html.as_str().matches("</blockquote>").count(),
+        DEEPEST_NESTING
+    );
+    assert!(html.as_str().contains("deep"));
+}
+
+#[test]
+fn links_to_records_are_resolved() {
+    check(
+        "[a](document:known#p12)",
+        "<p><a href=\"../documents/known.html#p12\">a</a></p>",
+    );
+    // A check elsewhere says so; here the words stay.
+    check("[a](document:unknown)", "<p>a</p>");
+    check(
+        "[a](other.md#x)",
+        "<p><a href=\"../other.html#x\">a</a></p>",
+    );
+}
+
+#[test]
+fn footnotes_have_ids_of_ours() {
+    let html = prose("a[^\"x y\"]\n\n[^\"x y\"]: b", &Site).html;
+    assert!(html.as_str().contains("href=\"#_note-1\""), "{html:?}");
+    assert!(html.as_str().contains("id=\"_note-1\""), "{html:?}");
+}
+
+#[test]
+fn a_page_has_one_heading_of_the_first_level() {
+    let page = prose("# Title *here*\n\n# Two\n\n## Two\n\n### Three", &Site);
+    assert_eq!(page.title.as_deref(), Some("Title here"));
+    assert_eq!(
+        page.html.as_str(),
+        "<h2 id=\"two\">Two</h2>\n<h2 id=\"two-2\">Two</h2>\n<h3 id=\"three\">Three</h3>\n"
+    );
+}
+
+#[test]
+fn lines_of_han_and_kana_are_joined() {
+    check("日本語の文\nが続く", "<p>日本語の文が続く</p>");
+    check("文*字*\n列", "<p>文<em>字</em>列</p>");
+    check("one\ntwo", "<p>one\ntwo</p>");
+    check("文\ntwo", "<p>文\ntwo</p>");
+    // Korean is written with spaces.
+    check("한국\n어", "<p>한국\n어</p>");
+}
+
+#[test]
+fn words_without_markup() {
+    assert_eq!(plain("a *b* [c](theme:d)\n\ne `f`"), "a b c e f");
+}

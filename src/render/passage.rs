@@ -1,0 +1,249 @@
+//! A passage's words with everything that is said about them: markup, quotes, names, corrections.
+//!
+//! Quotes overlap as they like, and HTML elements only nest. So
+//!
+//! 1. the text is cut wherever a layer begins or ends;
+//! 2. each piece knows which layers cover it, from the outermost to the innermost: links, so that
+//!    none is ever cut in two, then inline elements, then one `<mark>` for all quotes together;
+//! 3. the pieces are written one after the other, and an element stays open from one piece to the
+//!    next as long as both are inside it.
+//!
+//! The words come out as they went in; only the reading of a correction is added, in an `<ins>`.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::html::{Html, push_attribute, push_text};
+
+/// Something that covers a range of a block's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Layer {
+    /// The bytes of the block's text that it covers.
+    pub(super) range: Range<usize>,
+    /// What it is.
+    pub(super) kind: LayerKind,
+}
+
+/// What covers a range of a block's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum LayerKind {
+    /// A link. Of two that overlap, the one that comes first in the list of layers stays.
+    Link(Anchor),
+    /// An inline element: `em`, `strong`, `code`, `s`, `b`.
+    Element(&'static str),
+    /// Words of a quote; the id of its position's stance.
+    Quote(&'static str),
+    /// An error of transmission.
+    Correction {
+        /// What should stand there; none where the correction goes on in the next block.
+        read: Option<String>,
+    },
+}
+
+/// A link's attributes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Anchor {
+    /// Where it leads.
+    pub(super) href: String,
+    /// Class, if any.
+    pub(super) class: Option<&'static str>,
+    /// Id, if any.
+    pub(super) id: Option<String>,
+    /// Accessible name where the words alone say too little.
+    pub(super) label: Option<String>,
+}
+
+/// Writes `clip`, a range of a block's text, with the layers that cover it.
+///
+/// Layers may nest, overlap, be empty and reach beyond `clip`; ranges must lie on the borders of
+/// characters of `text`.
+pub(super) fn passage(text: &str, clip: Range<usize>, layers: &[Layer]) -> Html {
+    let layers = visible(layers, &clip);
+    let mut writer = Writer::default();
+    for piece in pieces(&clip, &layers) {
+        let covering: Vec<usize> = covering(&layers, &piece);
+        writer.enter(&layers, wrappers(&layers, &covering));
+        push_text(&mut writer.markup, &text[piece.clone()]);
+        for &index in &covering {
+            if let LayerKind::Correction { read: Some(read) } = &layers[index].kind
+                && layers[index].range.end == piece.end
+            {
+                push_reading(&mut writer.markup, read);
+            }
+        }
+    }
+    writer.enter(&layers, Vec::new());
+    Html::trusted(writer.markup)
+}
+
+/// Layers clipped to what is shown, without empty ones and without links over other links.
+fn visible(layers: &[Layer], clip: &Range<usize>) -> Vec<Layer> {
+    let mut kept: Vec<Layer> = Vec::with_capacity(layers.len());
+    for layer in layers {
+        let range = layer.range.start.max(clip.start)..layer.range.end.min(clip.end);
+        let crosses_link = || {
+            kept.iter().any(|other| {
+                matches!(other.kind, LayerKind::Link(_)) && overlap(&other.range, &range)
+            })
+        };
+        if range.is_empty() || (matches!(layer.kind, LayerKind::Link(_)) && crosses_link()) {
+            continue;
+        }
+        kept.push(Layer {
+            range,
+            kind: layer.kind.clone(),
+        });
+    }
+    kept
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+fn pieces(clip: &Range<usize>, layers: &[Layer]) -> Vec<Range<usize>> {
+    let mut cuts: BTreeSet<usize> = layers
+        .iter()
+        .flat_map(|layer| [layer.range.start, layer.range.end])
+        .collect();
+    cuts.extend([clip.start, clip.end]);
+    let cuts: Vec<usize> = cuts.into_iter().collect();
+    cuts.windows(2).map(|cut| cut[0]..cut[1]).collect()
+}
+
+fn covering(layers: &[Layer], piece: &Range<usize>) -> Vec<usize> {
+    (0..layers.len())
+        .filter(|&index| overlap(&layers[index].range, piece))
+        .collect()
+}
+
+/// One element around a piece. Equal values of neighbouring pieces are one element.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Wrapper {
+    /// A layer of its own, by its index.
+    Layer(usize),
+    /// The quotes that cover the piece, by their indices.
+    Quotes(Vec<usize>),
+}
+
+/// The elements around a piece, the outermost first.
+fn wrappers(layers: &[Layer], covering: &[usize]) -> Vec<Wrapper> {
+    let of = |wanted: fn(&LayerKind) -> bool| {
+        let mut indices: Vec<usize> = covering
+            .iter()
+            .copied()
+            .filter(|&index| wanted(&layers[index].kind))
+            .collect();
+        // What begins first and ends last is outermost, so that nested elements stay whole.
+        indices.sort_by_key(|&index| {
+            let range = &layers[index].range;
+            (range.start, usize::MAX - range.end, index)
+        });
+        indices
+    };
+    let mut list: Vec<Wrapper> = of(|kind| matches!(kind, LayerKind::Link(_)))
+        .into_iter()
+        .chain(of(|kind| matches!(kind, LayerKind::Element(_))))
+        .map(Wrapper::Layer)
+        .collect();
+    let quotes = of(|kind| matches!(kind, LayerKind::Quote(_)));
+    if !quotes.is_empty() {
+        list.push(Wrapper::Quotes(quotes));
+    }
+    let corrections = of(|kind| matches!(kind, LayerKind::Correction { .. }));
+    list.extend(corrections.into_iter().map(Wrapper::Layer));
+    list
+}
+
+#[derive(Default)]
+struct Writer {
+    markup: String,
+    open: Vec<Wrapper>,
+}
+
+impl Writer {
+    /// Closes what ends here and opens what begins.
+    fn enter(&mut self, layers: &[Layer], wanted: Vec<Wrapper>) {
+        let common = self
+            .open
+            .iter()
+            .zip(&wanted)
+            .take_while(|(open, wanted)| open == wanted)
+            .count();
+        while self.open.len() > common {
+            let wrapper = self.open.pop().expect("more than `common` are open");
+            self.markup.push_str("</");
+            self.markup.push_str(tag_name(layers, &wrapper));
+            self.markup.push('>');
+        }
+        for wrapper in wanted.into_iter().skip(common) {
+            push_start(&mut self.markup, layers, &wrapper);
+            self.open.push(wrapper);
+        }
+    }
+}
+
+fn tag_name(layers: &[Layer], wrapper: &Wrapper) -> &'static str {
+    match wrapper {
+        Wrapper::Quotes(_) => "mark",
+        Wrapper::Layer(index) => match &layers[*index].kind {
+            LayerKind::Link(_) => "a",
+            LayerKind::Element(name) => name,
+            LayerKind::Quote(_) => "mark",
+            LayerKind::Correction { .. } => "span",
+        },
+    }
+}
+
+fn push_start(markup: &mut String, layers: &[Layer], wrapper: &Wrapper) {
+    markup.push('<');
+    markup.push_str(tag_name(layers, wrapper));
+    match wrapper {
+        Wrapper::Quotes(quotes) => push_attribute(markup, "class", &quote_class(layers, quotes)),
+        Wrapper::Layer(index) => match &layers[*index].kind {
+            LayerKind::Link(anchor) => push_anchor(markup, anchor),
+            LayerKind::Correction { .. } => push_attribute(markup, "class", "sic"),
+            LayerKind::Element(_) | LayerKind::Quote(_) => {}
+        },
+    }
+    markup.push('>');
+}
+
+/// `s-supports`, or `s-supports s-opposes many` where quotes of several stances lie over each other.
+fn quote_class(layers: &[Layer], quotes: &[usize]) -> String {
+    let stances: BTreeSet<&str> = quotes
+        .iter()
+        .filter_map(|&index| match &layers[index].kind {
+            LayerKind::Quote(stance) => Some(*stance),
+            _ => None,
+        })
+        .collect();
+    let mut classes: Vec<String> = stances.iter().map(|stance| format!("s-{stance}")).collect();
+    if quotes.len() > 1 {
+        classes.push("many".to_owned());
+    }
+    classes.join(" ")
+}
+
+fn push_anchor(markup: &mut String, anchor: &Anchor) {
+    push_attribute(markup, "href", &anchor.href);
+    if let Some(class) = anchor.class {
+        push_attribute(markup, "class", class);
+    }
+    if let Some(id) = &anchor.id {
+        push_attribute(markup, "id", id);
+    }
+    if let Some(label) = &anchor.label {
+        push_attribute(markup, "aria-label", label);
+    }
+}
+
+/// The reading of a correction, in the square brackets of editors.
+fn push_reading(markup: &mut String, read: &str) {
+    markup.push_str("<ins class=\"reading\"> [");
+    push_text(markup, read);
+    markup.push_str("]</ins>");
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,108 @@
+//! The site as seen from one page: where everything is, relative to it.
+
+use super::Site;
+use super::address::{Target, way_up};
+use super::html::Html;
+use super::markdown::{self, Resolve};
+use crate::digest::{DocumentId, HolderId, InstrumentId, QuestionId, ThemeId};
+use crate::prose::{RecordKind, RecordTarget};
+
+/// One page's view of the site.
+#[derive(Clone)]
+pub(super) struct Scope<'s> {
+    /// The site.
+    pub(super) site: &'s Site<'s>,
+    /// The page.
+    pub(super) target: Target,
+    /// The way up from the page's folder to the root; empty on the page for addresses that do not
+    /// exist, which is read below any path and has a `<base>`.
+    pub(super) root: String,
+}
+
+impl<'s> Scope<'s> {
+    /// Looks at the site from the page at `path`.
+    pub(super) fn new(site: &'s Site<'s>, target: Target, path: &str) -> Self {
+        Self {
+            site,
+            target,
+            root: way_up(path),
+        }
+    }
+
+    /// Address of a page, relative to this one. A place on the page itself is its fragment alone.
+    pub(super) fn href(&self, target: Target, fragment: Option<&str>) -> String {
+        let fragment = fragment.map_or(String::new(), |fragment| format!("#{fragment}"));
+        if target == self.target && !fragment.is_empty() {
+            return fragment;
+        }
+        let path = match target {
+            Target::Asset(index) => self.site.assets[index].path.clone(),
+            target => target
+                .path(self.site.digest)
+                .expect("bug: a link to a page without a path"),
+        };
+        format!("{}{path}{fragment}", self.root)
+    }
+
+    /// Address of the comparison of two documents in either order; none for a document with itself
+    /// and for pairs beyond the limit.
+    pub(super) fn pair(
+        &self,
+        a: DocumentId,
+        b: DocumentId,
+        fragment: Option<&str>,
+    ) -> Option<String> {
+        let target = Target::Pair(a.min(b), a.max(b));
+        self.site.has(target).then(|| self.href(target, fragment))
+    }
+
+    /// Inline Markdown of a record.
+    pub(super) fn inline(&self, markdown: &str) -> Html {
+        markdown::inline(markdown, self)
+    }
+
+    /// Inline Markdown of a record, if there is any.
+    pub(super) fn inline_option(&self, markdown: Option<&String>) -> Option<Html> {
+        markdown.map(|markdown| self.inline(markdown))
+    }
+
+    fn record_target(&self, kind: RecordKind, id: &str) -> Option<Target> {
+        let digest = self.site.digest;
+        Some(match kind {
+            RecordKind::Document => {
+                Target::Document(DocumentId(find(&digest.documents, id, |it| &it.id)?))
+            }
+            RecordKind::Question => {
+                let index = digest.questions.iter().position(|it| it.id == id)?;
+                Target::Question(QuestionId(index))
+            }
+            RecordKind::Holder => Target::Holder(HolderId(find(&digest.holders, id, |it| &it.id)?)),
+            RecordKind::Theme => {
+                Target::Theme(ThemeId(digest.themes.iter().position(|it| it.id == id)?))
+            }
+            RecordKind::Instrument => {
+                Target::Instrument(InstrumentId(find(&digest.instruments, id, |it| &it.id)?))
+            }
+        })
+    }
+}
+
+/// Finds a record in a list in order of id.
+fn find<T>(list: &[T], id: &str, id_of: impl Fn(&T) -> &String) -> Option<usize> {
+    list.binary_search_by(|it| id_of(it).as_str().cmp(id)).ok()
+}
+
+impl Resolve for Scope<'_> {
+    fn record(&self, target: &RecordTarget) -> Option<String> {
+        let page = self.record_target(target.kind, &target.id)?;
+        Some(self.href(page, target.fragment.as_deref()))
+    }
+
+    fn page(&self, address: &str) -> String {
+        format!("{}{address}", self.root)
+    }
+
+    fn smart_punctuation(&self) -> bool {
+        self.site.config.smart_punctuation
+    }
+}

@@ -1,0 +1,343 @@
+//! The site as a reader's browser gets it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use scraper::{Html, Selector};
+
+use super::testing::{Corpus, corpus};
+use super::*;
+
+fn site_of(corpus: &Corpus) -> Site<'_> {
+    let (site, diagnostics) = site(
+        &corpus.config,
+        &corpus.files,
+        &corpus.analysis.digest,
+        &corpus.analysis.comparison,
+        CODES,
+    );
+    assert_eq!(diagnostics, Diagnostics::new());
+    site.expect("the templates are sound")
+}
+
+fn pages(site: &Site<'_>) -> BTreeMap<String, String> {
+    let page = |address: &Address| {
+        let bytes = render(site, address).unwrap_or_else(|it| panic!("{address:?}: {it:?}"));
+        (address.path(), String::from_utf8(bytes).expect("UTF-8"))
+    };
+    site.addresses().iter().map(page).collect()
+}
+
+fn html_pages(site: &Site<'_>) -> BTreeMap<String, Html> {
+    pages(site)
+        .into_iter()
+        .filter(|(path, _)| path.ends_with(".html"))
+        .map(|(path, text)| (path, Html::parse_document(&text)))
+        .collect()
+}
+
+fn all<'h>(page: &'h Html, selector: &str) -> Vec<scraper::ElementRef<'h>> {
+    let selector = Selector::parse(selector).expect("selectors of tests are sound");
+    page.select(&selector).collect()
+}
+
+fn words(element: scraper::ElementRef<'_>) -> String {
+    let text: String = element.text().collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_page_of_the_design_is_there_once() {
+    let corpus = corpus(&[]);
+    let site = site_of(&corpus);
+    let paths: Vec<String> = site.addresses().iter().map(Address::path).collect();
+    let unique: BTreeSet<&String> = paths.iter().collect();
+    assert_eq!(unique.len(), paths.len());
+    for path in [
+        "index.html",
+        "matrix.html",
+        "themes/norms.html",
+        "questions/rules.html",
+        "documents.html",
+        "documents/alpha.html",
+        "documents/alpha/record.html",
+        "compare.html",
+        "compare/alpha--beta.html",
+        "holders.html",
+        "holders/speaker.html",
+        "instruments.html",
+        "instruments/treaties.html",
+        "terms.html",
+        "terms/rules.html",
+        "coverage.html",
+        "method.html",
+        "rules.html",
+        "data.html",
+        "data/positions.csv",
+        "data/digest.json",
+        "notes.html",
+        "404.html",
+        "sitemap.xml",
+        "robots.txt",
+        ".nojekyll",
+        "CNAME",
+        "old.html",
+        "deep/er.html",
+    ] {
+        assert!(unique.contains(&path.to_owned()), "{path} is missing");
+    }
+    // There are no second codings.
+    assert!(!unique.contains(&"reliability.html".to_owned()));
+}
+
+#[test]
+fn equal_digests_give_equal_bytes() {
+    let (first, second) = (corpus(&[]), corpus(&[]));
+    assert_eq!(pages(&site_of(&first)), pages(&site_of(&second)));
+}
+
+#[test]
+fn links_lead_somewhere_and_are_relative() {
+    let corpus = corpus(&[]);
+    let site = site_of(&corpus);
+    let paths: BTreeSet<String> = site.addresses().iter().map(Address::path).collect();
+    let pages = html_pages(&site);
+    for (path, page) in &pages {
+        for link in all(page, "a[href], link[href], script[src]") {
+            let value = link.value();
+            let href = value.attr("href").or(value.attr("src")).expect("selected");
+            if href.starts_with("https://") {
+                continue;
+            }
+            let (file, fragment) = href.split_once('#').unwrap_or((href, ""));
+            let target = resolved(path, file);
+            assert!(paths.contains(&target), "{path}: {href} leads to {target}");
+            if !fragment.is_empty() && target.ends_with(".html") {
+                let selector = format!("[id=\"{fragment}\"]");
+                assert_eq!(all(&pages[&target], &selector).len(), 1, "{path}: {href}");
+            }
+        }
+    }
+}
+
+/// The path that a relative address leads to.
+fn resolved(from: &str, href: &str) -> String {
+    if href.is_empty() {
+        return from.to_owned();
+    }
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in href.split('/') {
+        match part {
+            ".." => {
+                parts.pop().expect("no link leads above the root");
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+#[test]
+fn every_page_is_sound() {
+    let corpus = corpus(&[]);
+    for (path, page) in html_pages(&site_of(&corpus)) {
+        assert_eq!(all(&page, "h1").len(), 1, "{path}");
+        assert_eq!(all(&page, "main").len(), 1, "{path}");
+        assert_eq!(all(&page, "html[lang=en][dir=ltr]").len(), 1, "{path}");
+        assert_eq!(all(&page, "title").len(), 1, "{path}");
+        let described = all(&page, "meta[name=description][content]");
+        assert_eq!(described.len(), 1, "{path}");
+        assert_ne!(described[0].value().attr("content"), Some(""), "{path}");
+        let ids: Vec<&str> = all(&page, "[id]")
+            .iter()
+            .filter_map(|it| it.value().attr("id"))
+            .collect();
+        let unique: BTreeSet<&&str> = ids.iter().collect();
+        assert_eq!(unique.len(), ids.len(), "{path}: {ids:?}");
+        assert_eq!(all(&page, "a a").len(), 0, "{path}");
+        for table in all(&page, "table") {
+            let selector = Selector::parse("caption").expect("sound");
+            assert_eq!(table.select(&selector).count(), 1, "{path}");
+        }
+        let based = all(&page, "base").len();
+        assert_eq!(based, usize::from(path == "404.html"), "{path}");
+    }
+}
+
+#[test]
+fn nothing_from_outside_becomes_markup() {
+    let corpus = corpus(&[]);
+    for (path, page) in html_pages(&site_of(&corpus)) {
+        assert_eq!(all(&page, "script").len(), 0, "{path}");
+        assert_eq!(all(&page, "main i, main b b").len(), 0, "{path}");
+        for element in all(&page, "*") {
+            for (name, value) in element.value().attrs() {
+                assert!(!name.starts_with("on"), "{path}: {name}={value}");
+                assert!(!value.starts_with("javascript:"), "{path}: {name}={value}");
+            }
+        }
+    }
+}
+
+#[test]
+fn templates_never_vouch_for_a_text() {
+    let files = Files::default();
+    for (path, source) in templates::sources(&files) {
+        let text = String::from_utf8_lossy(&source.bytes).into_owned();
+        assert!(!text.contains("| safe"), "{path} switches escaping off");
+    }
+}
+
+#[test]
+fn excerpts_hide_everything_else() {
+    let corpus = corpus(&[]);
+    for (path, text) in pages(&site_of(&corpus)) {
+        assert!(!text.contains("hidden beginning"), "{path}");
+        assert!(!text.contains("hidden end"), "{path}");
+        // The instrument is named in a passage that is not shown.
+        assert!(!text.contains("about treaties"), "{path}");
+    }
+    let pages = html_pages(&site_of(&corpus));
+    let gaps: Vec<String> = all(&pages["documents/beta.html"], ".gap .words")
+        .into_iter()
+        .map(words)
+        .collect();
+    assert_eq!(gaps, ["¶1 not shown", "¶3 not shown"]);
+    let hidden = all(&pages["instruments/treaties.html"], "main .ours");
+    assert_eq!(words(hidden[0]), "1 more in passages that are not shown.");
+}
+
+#[test]
+fn a_question_shows_every_document() {
+    let corpus = corpus(&[]);
+    let pages = html_pages(&site_of(&corpus));
+    let page = &pages["questions/rules.html"];
+    assert_eq!(words(all(page, "h1")[0]), "AI needs rules that bind.");
+    assert_eq!(all(page, ".row").len(), 2);
+    assert_eq!(words(all(page, "#alpha > header .stance")[0]), "Supports");
+    assert_eq!(
+        words(all(page, "#beta > header .reported")[0]),
+        "reported, 1 holder"
+    );
+    let quotes: Vec<String> = all(page, "[id=\"beta--speaker--example-body\"] blockquote")
+        .into_iter()
+        .map(words)
+        .collect();
+    assert_eq!(
+        quotes,
+        [
+            "states should not adopt rules. […] hold us back",
+            "keine <i>Regeln</i>",
+            "Rules that bind hold us back",
+        ]
+    );
+    let first = all(page, "#beta blockquote")[0].value();
+    assert_eq!(first.attr("lang"), Some("ar"));
+    assert_eq!(first.attr("dir"), Some("rtl"));
+    let speech: Vec<String> = all(page, "#beta figcaption .ours:last-child")
+        .into_iter()
+        .map(words)
+        .collect();
+    assert_eq!(
+        speech,
+        ["paraphrase, in the document’s words", "direct speech"]
+    );
+    let silent = &pages["questions/weather.html"];
+    assert_eq!(words(all(silent, "#alpha > header .stance")[0]), "Silent");
+    assert_eq!(words(all(silent, "#beta > header .stance")[0]), "Not coded");
+    let silence = words(all(silent, "#alpha .silence")[0]);
+    assert!(silence.contains("looked <b>everywhere</b>"), "{silence}");
+}
+
+#[test]
+fn a_document_shows_its_text_with_positions() {
+    let corpus = corpus(&[]);
+    let pages = html_pages(&site_of(&corpus));
+    let page = &pages["documents/alpha.html"];
+    let marked: Vec<String> = all(page, "[id=p1] mark").into_iter().map(words).collect();
+    assert_eq!(
+        marked,
+        ["call for", "rules that bind", "AI models."].map(|it| it.trim_end_matches('.'))
+    );
+    assert_eq!(words(all(page, "[id=p3] .sic")[0]), "Al [AI]");
+    assert_eq!(all(page, "[id=p1] .note").len(), 1);
+    assert_eq!(all(page, "[id=\"rules--example-body\"]").len(), 1);
+    assert_eq!(all(page, "[id=\"alpha--example-body\"]").len(), 1);
+    // A note's mark leads to the note and back.
+    assert_eq!(all(page, "[id=p1] a.note-mark[href=\"#fn1\"]").len(), 1);
+    assert_eq!(all(page, "[id=fn1] .back a[href=\"#fnref1-p1\"]").len(), 1);
+    assert_eq!(
+        words(all(page, ".citation")[0]),
+        "Example Body. Alpha Declaration. Declaration. 1 May 2020. https://example.org/alpha."
+    );
+    let text: String = all(page, "[id=p2] .words").into_iter().map(words).collect();
+    assert_eq!(text, "• Rules <script>alert(1)</script> for all");
+}
+
+#[test]
+fn the_home_page_begins_with_its_prose() {
+    let corpus = corpus(&[]);
+    let pages = html_pages(&site_of(&corpus));
+    let page = &pages["index.html"];
+    assert_eq!(words(all(page, "h1")[0]), "Welcome");
+    assert_eq!(words(all(page, ".intro")[0]), "It is.");
+    assert_eq!(all(page, ".difference .side").len(), 2);
+}
+
+#[test]
+fn exports_count_code_points() {
+    let corpus = corpus(&[]);
+    let pages = pages(&site_of(&corpus));
+    let mut rows = csv::Reader::from_reader(pages["data/positions.csv"].as_bytes());
+    let rows: Vec<csv::StringRecord> = rows.records().map(|it| it.expect("sound")).collect();
+    assert_eq!(rows.len(), 7);
+    assert_eq!(&rows[0][13], "call for rules that bind");
+    let json: serde_json::Value = serde_json::from_str(&pages["data/digest.json"]).expect("sound");
+    let alpha = &json["documents"][0];
+    let place = &alpha["positions"][0]["quotes"][0]["parts"][0][0];
+    let (start, end) = (&place["start"], &place["end"]);
+    let passages = alpha["passages"].as_array().expect("a list");
+    let text = passages
+        .iter()
+        .find(|it| it["id"] == place["passage"])
+        .and_then(|it| it["text"].as_str())
+        .expect("the passage is given");
+    let number = |value: &serde_json::Value| value.as_u64().expect("a number") as usize;
+    let quoted: String = text
+        .chars()
+        .skip(number(start))
+        .take(number(end) - number(start))
+        .collect();
+    assert_eq!(quoted, "call for rules that bind");
+    let beta = &json["documents"][1]["passages"];
+    assert_eq!(beta.as_array().expect("a list").len(), 1);
+}
+
+#[test]
+fn own_templates_go_before_the_programs() {
+    let page = "{% extends \"base.html\" %}{% block main %}<p class=\"own\">{{ view.html }}</p>{% endblock main %}";
+    let mine = corpus(&[("templates/prose.html", page)]);
+    let pages = html_pages(&site_of(&mine));
+    assert_eq!(all(&pages["notes.html"], "p.own").len(), 1);
+}
+
+#[test]
+fn mistakes_of_templates_are_found_in_them() {
+    let text = "line\n  {{ view.nosuch }}\n";
+    let mine = corpus(&[("templates/prose.html", text)]);
+    let site = site_of(&mine);
+    let address = site
+        .addresses()
+        .iter()
+        .find(|it| it.path() == "notes.html")
+        .expect("there is such a page");
+    let diagnostic = render(&site, address).expect_err("the field does not exist");
+    let span = diagnostic.span();
+    assert_eq!(mine.files.get(span.file).path, "templates/prose.html");
+    assert_eq!(&text[span.range().start..][..6], "nosuch");
+    let broken = corpus(&[("templates/prose.html", "{% nonsense %}")]);
+    assert_eq!(
+        check_templates(&broken.files).count(crate::diag::Severity::Error),
+        1
+    );
+}

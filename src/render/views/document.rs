@@ -1,0 +1,344 @@
+//! `documents/ID.html`: the text with its passages numbered, its quotes marked and its positions in
+//! the margin.
+
+use serde::Serialize;
+
+use super::Page;
+use super::parts::{
+    DateView, DocumentRef, SilenceView, Stance, date, date_of, document, kind_of_document, silence,
+    stance, title_html,
+};
+use super::text::{Item, laid_out};
+use crate::digest::{Document, DocumentId};
+use crate::record::Publish;
+use crate::render::address::Target;
+use crate::render::frame::{Frame, Link, absolute, edit_link};
+use crate::render::html;
+use crate::render::html::Html;
+use crate::render::markdown::plain;
+use crate::render::scope::Scope;
+
+#[derive(Serialize)]
+struct View {
+    document: DocumentRef,
+    title: Html,
+    title_supplied: bool,
+    summary: Html,
+    event: Option<Event>,
+    date: Option<DateView>,
+    origin: Option<String>,
+    archive: Option<String>,
+    retrieved: Option<DateView>,
+    sha256: String,
+    rights: Option<String>,
+    licence: Option<String>,
+    excerpts: bool,
+    strip: Vec<Bar>,
+    passages: usize,
+    quoted: usize,
+    positions: Vec<Entry>,
+    items: Vec<Item>,
+    notes: Vec<Item>,
+    silences: Vec<Silent>,
+    not_coded: Vec<Link>,
+    corrections: Vec<Correction>,
+    citation: String,
+    digest_citation: String,
+    record: String,
+    comparisons: Vec<Link>,
+}
+
+#[derive(Serialize)]
+struct Event {
+    name: Option<String>,
+    place: Option<String>,
+    date: Option<DateView>,
+}
+
+/// A quote on the strip, in thousandths of the text's length.
+#[derive(Serialize)]
+struct Bar {
+    x: String,
+    width: String,
+    stance: &'static str,
+    /// Which of the four lines of the strip.
+    y: u8,
+}
+
+/// A position in the list of positions.
+#[derive(Serialize)]
+struct Entry {
+    href: String,
+    stance: Stance,
+    question: String,
+    holder: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Silent {
+    question: Link,
+    silence: SilenceView,
+}
+
+#[derive(Serialize)]
+struct Correction {
+    place: Link,
+    at: String,
+    read: String,
+    note: Option<Html>,
+}
+
+pub(super) fn page(scope: &Scope<'_>, id: DocumentId) -> Page {
+    let site = scope.site;
+    let own = site.digest.document(id);
+    let text = laid_out(scope, id);
+    let coverage = site.shown.coverage(id);
+    let view = View {
+        document: document(scope, id),
+        title: title_html(own),
+        title_supplied: own.title_supplied,
+        summary: scope.inline(&own.summary),
+        event: event(own),
+        date: own.date.as_ref().map(date),
+        origin: own
+            .provenance
+            .url
+            .clone()
+            .filter(|url| html::is_safe_url(url)),
+        archive: own
+            .provenance
+            .archive
+            .clone()
+            .filter(|url| html::is_safe_url(url)),
+        retrieved: own.provenance.retrieved.as_ref().map(date),
+        sha256: own.provenance.sha256.clone(),
+        rights: own.rights_statement.clone(),
+        licence: own.licence.clone(),
+        excerpts: own.publish == Publish::Excerpts,
+        strip: strip(own),
+        passages: coverage.passages,
+        quoted: coverage.passages - coverage.uncovered.len(),
+        positions: positions(scope, own),
+        items: text.items,
+        notes: text.notes,
+        silences: silences(scope, own),
+        not_coded: not_coded(scope, id),
+        corrections: corrections(scope, id),
+        citation: citation(scope, own),
+        digest_citation: digest_citation(scope, own),
+        record: scope.href(Target::Record(id), None),
+        comparisons: comparisons(scope, id),
+    };
+    Page::new("document.html", frame(scope, id, own), &view)
+}
+
+fn frame(scope: &Scope<'_>, id: DocumentId, own: &Document) -> Frame {
+    let site = scope.site;
+    let heading = title_html(own);
+    let mut frame = Frame::new("document", "documents", plain_title(own))
+        .described(plain(&own.summary))
+        .below(scope.href(Target::Documents, None), "Documents");
+    debug_assert!(!heading.is_empty() || own.title.is_empty());
+    if own.language != site.config.language {
+        frame.heading_lang = Some(own.language.clone());
+        frame.heading_dir = Some(document(scope, id).dir);
+    }
+    frame.previous = id.0.checked_sub(1).map(|index| neighbour(scope, index));
+    frame.next = (id.0 + 1 < site.digest.documents.len()).then(|| neighbour(scope, id.0 + 1));
+    let record = &site.files.get(own.place.file).path;
+    let source = &site.files.get(own.source).path;
+    frame.edit = [
+        edit_link(site, record, "Edit this record"),
+        edit_link(site, source, "See the source file"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    frame.metas = metas(scope, own);
+    frame
+}
+
+fn plain_title(own: &Document) -> String {
+    if own.title_supplied {
+        format!("[{}]", own.title)
+    } else {
+        own.title.clone()
+    }
+}
+
+fn neighbour(scope: &Scope<'_>, index: usize) -> Link {
+    let document = document(scope, DocumentId(index));
+    Link {
+        href: document.href,
+        text: document.short,
+    }
+}
+
+/// What reference managers read. Institutions never stand in an author's field, where they would be
+/// taken apart as names of persons.
+fn metas(scope: &Scope<'_>, own: &Document) -> Vec<(&'static str, String)> {
+    let mut metas = vec![("citation_title", own.title.clone())];
+    let issuer = own
+        .issuer
+        .map(|id| scope.site.digest.holder(id).name.clone());
+    metas.extend(issuer.map(|name| ("citation_technical_report_institution", name)));
+    let day = own.date.as_ref().and_then(|it| it.html());
+    metas.extend(day.map(|day| ("citation_publication_date", day.to_owned())));
+    metas.push(("citation_language", own.language.clone()));
+    metas
+}
+
+fn event(own: &Document) -> Option<Event> {
+    let event = own.event.as_ref()?;
+    Some(Event {
+        name: event.name.clone(),
+        place: event.place.clone(),
+        date: event.date.as_ref().map(date),
+    })
+}
+
+/// Where quotes lie in the text, by their characters.
+fn strip(own: &Document) -> Vec<Bar> {
+    let mut starts = Vec::with_capacity(own.text.blocks.len());
+    let mut length = 0_usize;
+    for block in &own.text.blocks {
+        starts.push(length);
+        length += block.text.len() + 1;
+    }
+    let scale = |bytes: usize| bytes as f64 * 1000.0 / length.max(1) as f64;
+    let mut bars = Vec::new();
+    for position in &own.positions {
+        let stance = crate::compare::DocumentStance::from(position.stance);
+        for range in position.quotes.iter().flat_map(|quote| quote.ranges()) {
+            bars.push(Bar {
+                x: format!("{:.1}", scale(starts[range.block] + range.start)),
+                width: format!("{:.1}", scale(range.end - range.start).max(3.0)),
+                stance: stance.id(),
+                y: line_of(stance),
+            });
+        }
+    }
+    bars
+}
+
+fn line_of(stance: crate::compare::DocumentStance) -> u8 {
+    use crate::compare::DocumentStance::{Qualified, Raises, Supports};
+    match stance {
+        Supports => 0,
+        Qualified => 6,
+        Raises => 12,
+        _ => 18,
+    }
+}
+
+/// The positions in the digest's order, each with the way to its note.
+fn positions(scope: &Scope<'_>, own: &Document) -> Vec<Entry> {
+    own.positions
+        .iter()
+        .map(|position| {
+            let question = scope.site.digest.question(position.question);
+            let key = super::parts::position_key(scope, position);
+            Entry {
+                href: format!("#{}--{key}", question.id),
+                stance: stance(scope, position.stance),
+                question: question.short.clone(),
+                holder: (!position.first_hand)
+                    .then(|| scope.site.digest.holder(position.holder).name.clone()),
+            }
+        })
+        .collect()
+}
+
+fn silences(scope: &Scope<'_>, own: &Document) -> Vec<Silent> {
+    own.silences
+        .iter()
+        .map(|it| {
+            let target = Target::Question(it.question);
+            Silent {
+                question: Link {
+                    href: scope.href(target, Some(&own.id)),
+                    text: scope.site.digest.question(it.question).short.clone(),
+                },
+                silence: silence(scope, it),
+            }
+        })
+        .collect()
+}
+
+fn not_coded(scope: &Scope<'_>, id: DocumentId) -> Vec<Link> {
+    let questions = scope.site.digest.questions.iter().enumerate();
+    let row = &scope.site.comparison.cells[id.0];
+    questions
+        .filter(|(index, _)| row[*index].stance == crate::compare::DocumentStance::NotCoded)
+        .map(|(index, question)| Link {
+            href: scope.href(Target::Question(crate::digest::QuestionId(index)), None),
+            text: question.short.clone(),
+        })
+        .collect()
+}
+
+/// The corrections in passages that are shown.
+fn corrections(scope: &Scope<'_>, id: DocumentId) -> Vec<Correction> {
+    let own = scope.site.digest.document(id);
+    own.corrections
+        .iter()
+        .filter(|it| {
+            let mut ranges = it.ranges.iter();
+            ranges.all(|range| scope.site.shown.is_shown(id, range.block))
+        })
+        .filter_map(|it| {
+            let words: Vec<&str> = it
+                .ranges
+                .iter()
+                .map(|range| &own.text.blocks[range.block].text[range.range()])
+                .collect();
+            Some(Correction {
+                place: super::parts::place(scope, id, it.ranges.first()?.block),
+                at: words.join(" "),
+                read: it.read.clone(),
+                note: scope.inline_option(it.note.as_ref()),
+            })
+        })
+        .collect()
+}
+
+/// How to cite the document itself, out of what is known of it.
+fn citation(scope: &Scope<'_>, own: &Document) -> String {
+    let issuer = own
+        .issuer
+        .map(|id| scope.site.digest.holder(id).name.clone());
+    let when = date_of(own).map(|(date, _)| date.english());
+    let url = own.provenance.url.clone();
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(issuer);
+    parts.push(plain_title(own));
+    parts.push(kind_of_document(own.kind).to_owned());
+    parts.extend(when);
+    parts.extend(url.filter(|url| html::is_safe_url(url)));
+    format!("{}.", parts.join(". "))
+}
+
+/// How to cite this page of the digest.
+fn digest_citation(scope: &Scope<'_>, own: &Document) -> String {
+    let config = scope.site.config;
+    let path = scope.target.path(scope.site.digest).unwrap_or_default();
+    let mut parts: Vec<String> = Vec::new();
+    if !config.authors.is_empty() {
+        parts.push(config.authors.join(", "));
+    }
+    parts.push(format!("{}, coded in: {}", own.short, config.title));
+    parts.extend(absolute(scope.site, &path));
+    format!("{}.", parts.join(". "))
+}
+
+fn comparisons(scope: &Scope<'_>, id: DocumentId) -> Vec<Link> {
+    let documents = scope.site.digest.documents.iter().enumerate();
+    documents
+        .filter_map(|(index, other)| {
+            Some(Link {
+                href: scope.pair(id, DocumentId(index), None)?,
+                text: other.short.clone(),
+            })
+        })
+        .collect()
+}

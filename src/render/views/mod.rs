@@ -1,0 +1,98 @@
+//! What templates get: one struct per kind of page, made from the digest and its comparison.
+
+mod compare;
+mod concordance;
+mod coverage;
+mod data;
+mod document;
+mod documents;
+mod holder;
+mod index;
+mod instrument;
+mod machine;
+mod matrix;
+mod method;
+mod pair;
+mod parts;
+pub(super) mod prose;
+mod question;
+mod record;
+mod reliability;
+mod rules;
+mod text;
+mod theme;
+
+use serde::Serialize;
+
+use super::address::Target;
+use super::frame::Frame;
+use super::scope::Scope;
+
+/// A page before its template.
+pub(super) struct Page {
+    /// Name of the template.
+    pub(super) template: &'static str,
+    /// What stands around the content.
+    pub(super) frame: Frame,
+    /// What the template knows as `view`.
+    pub(super) view: tera::Value,
+}
+
+impl Page {
+    fn new(template: &'static str, frame: Frame, view: &impl Serialize) -> Self {
+        Self {
+            template,
+            frame,
+            view: tera::Value::from_serializable(view),
+        }
+    }
+}
+
+/// Makes the view of the scope's page.
+pub(super) fn page(scope: &Scope<'_>) -> Page {
+    match scope.target {
+        Target::Index => index::page(scope),
+        Target::Matrix => matrix::page(scope),
+        Target::Theme(id) => theme::page(scope, id),
+        Target::Question(id) => question::page(scope, id),
+        Target::Documents => documents::page(scope),
+        Target::Document(id) => document::page(scope, id),
+        Target::Record(id) => record::page(scope, id),
+        Target::Compare => compare::page(scope),
+        Target::Pair(a, b) => pair::page(scope, a, b),
+        Target::Holders => holder::list(scope),
+        Target::Holder(id) => holder::page(scope, id),
+        Target::Instruments => instrument::list(scope),
+        Target::Instrument(id) => instrument::page(scope, id),
+        Target::Terms => concordance::list(scope),
+        Target::Concordance(id) => concordance::page(scope, id),
+        Target::Coverage => coverage::page(scope),
+        Target::Method => method::page(scope),
+        Target::Rules => rules::page(scope),
+        Target::Reliability => reliability::page(scope),
+        Target::Data => data::page(scope),
+        Target::Prose(index) => prose::page(scope, index),
+        Target::NotFound => machine::not_found(scope),
+        Target::Sitemap => machine::sitemap(scope),
+        Target::Redirect(index) => machine::redirect(scope, index),
+        Target::PositionsCsv
+        | Target::DigestJson
+        | Target::Asset(_)
+        | Target::Robots
+        | Target::NoJekyll
+        | Target::Cname => unreachable!("bug: made without a template"),
+    }
+}
+
+/// The word of a record for a kind, from the name of its variant: `JointStatement` is
+/// `joint-statement`. A test holds it to what records accept.
+pub(super) fn kind_id(kind: &impl std::fmt::Debug) -> String {
+    let mut id = String::new();
+    for c in format!("{kind:?}").chars() {
+        if c.is_uppercase() && !id.is_empty() {
+            id.push('-');
+        }
+        id.extend(c.to_lowercase());
+    }
+    id
+}

@@ -1,0 +1,154 @@
+//! `compare/A--B.html`: two documents side by side, question by question, quotes in their passages.
+
+use serde::Serialize;
+
+use super::Page;
+use super::compare::{LikenessView, SHOWN, likeness_view};
+use super::parts::{
+    DocumentRef, HolderRef, QuestionRef, SilenceView, Stance, document, holder, place, question,
+    silence, stance,
+};
+use crate::compare::relation::questions_with;
+use crate::digest::{DocumentId, QuestionId};
+use crate::render::address::Target;
+use crate::render::frame::{Frame, Link};
+use crate::render::html::Html;
+use crate::render::layers::{Wanted, layers};
+use crate::render::passage::passage;
+use crate::render::scope::Scope;
+
+#[derive(Serialize)]
+struct View {
+    documents: Vec<DocumentRef>,
+    likeness: LikenessView,
+    sections: Vec<Section>,
+}
+
+/// The questions on which the two have one relation.
+#[derive(Serialize)]
+struct Section {
+    id: String,
+    label: &'static str,
+    questions: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    question: QuestionRef,
+    sides: Vec<Side>,
+}
+
+/// One document on one question.
+#[derive(Serialize)]
+struct Side {
+    document: DocumentRef,
+    /// The row on the question's page.
+    href: String,
+    stance: Stance,
+    reported_holders: usize,
+    positions: Vec<Claim>,
+    passages: Vec<Passage>,
+    silence: Option<SilenceView>,
+}
+
+#[derive(Serialize)]
+struct Claim {
+    stance: Stance,
+    holder: Option<HolderRef>,
+    summary: Html,
+}
+
+/// A whole passage with the quotes in it marked.
+#[derive(Serialize)]
+struct Passage {
+    place: Link,
+    html: Html,
+}
+
+pub(super) fn page(scope: &Scope<'_>, a: DocumentId, b: DocumentId) -> Page {
+    let digest = scope.site.digest;
+    let (first, second) = (&digest.document(a).short, &digest.document(b).short);
+    let frame = Frame::new("pair", "compare", format!("{first} and {second}"))
+        .described(format!(
+            "{first} and {second} side by side, question by question, each quote inside its passage."
+        ))
+        .below(scope.href(Target::Compare, None), "Compare");
+    let sections = SHOWN.into_iter().map(|relation| Section {
+        id: format!("_{}", relation.id()),
+        label: relation.label(),
+        questions: questions_with(scope.site.comparison, a, b, relation)
+            .into_iter()
+            .map(|id| row(scope, [a, b], id))
+            .collect(),
+    });
+    let view = View {
+        documents: vec![document(scope, a), document(scope, b)],
+        likeness: likeness_view(scope, a, b, ""),
+        sections: sections
+            .filter(|section| !section.questions.is_empty())
+            .collect(),
+    };
+    Page::new("pair.html", frame, &view)
+}
+
+fn row(scope: &Scope<'_>, documents: [DocumentId; 2], on: QuestionId) -> Row {
+    Row {
+        question: question(scope, on),
+        sides: documents
+            .into_iter()
+            .map(|id| side(scope, id, on))
+            .collect(),
+    }
+}
+
+fn side(scope: &Scope<'_>, id: DocumentId, on: QuestionId) -> Side {
+    let own = scope.site.digest.document(id);
+    let cell = scope.site.comparison.cell(id, on);
+    let positions = cell.positions.iter().map(|&index| &own.positions[index]);
+    Side {
+        document: document(scope, id),
+        href: scope.href(Target::Question(on), Some(&own.id)),
+        stance: stance(scope, cell.stance),
+        reported_holders: cell.reported_holders,
+        positions: positions
+            .map(|it| Claim {
+                stance: stance(scope, it.stance),
+                holder: (!it.first_hand).then(|| holder(scope, it.holder)),
+                summary: scope.inline(&it.summary),
+            })
+            .collect(),
+        passages: passages(scope, id, &cell.positions),
+        silence: cell
+            .silence
+            .map(|index| silence(scope, &own.silences[index])),
+    }
+}
+
+/// The passages that the positions quote, in source order.
+fn passages(scope: &Scope<'_>, id: DocumentId, positions: &[usize]) -> Vec<Passage> {
+    let own = scope.site.digest.document(id);
+    let mut blocks: Vec<usize> = positions
+        .iter()
+        .flat_map(|&index| &own.positions[index].quotes)
+        .flat_map(|quote| quote.ranges())
+        .map(|range| range.block)
+        .collect();
+    blocks.sort_unstable();
+    blocks.dedup();
+    let wanted = Wanted {
+        positions,
+        note_ids: false,
+        mentions: true,
+    };
+    blocks
+        .into_iter()
+        .map(|index| {
+            let block = &own.text.blocks[index];
+            let layers = layers(scope, id, index, wanted);
+            Passage {
+                place: place(scope, id, index),
+                html: passage(&block.text, 0..block.text.len(), &layers),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,386 @@
+//! What several kinds of pages show: documents, holders, stances, positions, quotes.
+
+use serde::Serialize;
+
+use crate::compare::DocumentStance;
+use crate::config::Direction;
+use crate::digest::date::Date;
+use crate::digest::{
+    Document, DocumentId, HolderId, Position, QuestionId, Quote, Silence, TextRange,
+};
+use crate::record::{DocumentKind, HolderKind, QuestionKind};
+use crate::render::address::Target;
+use crate::render::frame::{Link, dir};
+use crate::render::html::{Html, push_text};
+use crate::render::layers::{Wanted, layers};
+use crate::render::passage::passage;
+use crate::render::scope::Scope;
+use crate::text::{Block, BlockKind};
+
+/// A stance: its id for signs and colours, and its word.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Stance {
+    pub(super) id: &'static str,
+    pub(super) label: String,
+}
+
+/// Puts a stance into words.
+pub(super) fn stance(scope: &Scope<'_>, stance: impl Into<DocumentStance>) -> Stance {
+    let stance = stance.into();
+    Stance {
+        id: stance.id(),
+        label: scope.site.digest.labels.get(stance).to_owned(),
+    }
+}
+
+/// A date in words and, where HTML has a form for it, for machines.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct DateView {
+    pub(super) text: String,
+    pub(super) datetime: Option<String>,
+    /// Whether it is the event's and not the document's own.
+    pub(super) of_event: bool,
+}
+
+/// Puts a date into words.
+pub(super) fn date(date: &Date) -> DateView {
+    DateView {
+        text: date.english(),
+        datetime: date.html().map(str::to_owned),
+        of_event: false,
+    }
+}
+
+/// The document's date, else its event's.
+pub(super) fn date_of(document: &Document) -> Option<(&Date, bool)> {
+    let event = document
+        .event
+        .as_ref()
+        .and_then(|event| event.date.as_ref());
+    let own = document.date.as_ref().map(|date| (date, false));
+    own.or_else(|| event.map(|date| (date, true)))
+        .filter(|(date, _)| date.order().is_some())
+}
+
+/// A document as lists, columns and rows name it.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct DocumentRef {
+    pub(super) id: String,
+    pub(super) short: String,
+    pub(super) title: String,
+    pub(super) lang: String,
+    pub(super) dir: &'static str,
+    pub(super) href: String,
+    pub(super) kind: &'static str,
+    pub(super) date: Option<DateView>,
+    pub(super) issuer: Option<HolderRef>,
+}
+
+/// Names a document.
+pub(super) fn document(scope: &Scope<'_>, id: DocumentId) -> DocumentRef {
+    let document = scope.site.digest.document(id);
+    DocumentRef {
+        id: document.id.clone(),
+        short: document.short.clone(),
+        title: document.title.clone(),
+        lang: document.language.clone(),
+        dir: direction(&document.language),
+        href: scope.href(Target::Document(id), None),
+        kind: kind_of_document(document.kind),
+        date: date_of(document).map(|(found, of_event)| DateView {
+            of_event,
+            ..date(found)
+        }),
+        issuer: document.issuer.map(|id| holder(scope, id)),
+    }
+}
+
+/// A holder as positions name it.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct HolderRef {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) href: String,
+    pub(super) kind: &'static str,
+}
+
+/// Names a holder.
+pub(super) fn holder(scope: &Scope<'_>, id: HolderId) -> HolderRef {
+    let holder = scope.site.digest.holder(id);
+    HolderRef {
+        id: holder.id.clone(),
+        name: holder.name.clone(),
+        href: scope.href(Target::Holder(id), None),
+        kind: kind_of_holder(holder.kind),
+    }
+}
+
+/// A question as rows name it.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct QuestionRef {
+    pub(super) id: String,
+    pub(super) short: String,
+    pub(super) proposition: String,
+    pub(super) kind: &'static str,
+    pub(super) href: String,
+}
+
+/// Names a question.
+pub(super) fn question(scope: &Scope<'_>, id: QuestionId) -> QuestionRef {
+    let question = scope.site.digest.question(id);
+    QuestionRef {
+        id: question.id.clone(),
+        short: question.short.clone(),
+        proposition: question.proposition.clone(),
+        kind: match question.kind {
+            QuestionKind::Claim => "claim",
+            QuestionKind::Demand => "demand",
+        },
+        href: scope.href(Target::Question(id), None),
+    }
+}
+
+/// One holder's stance with the words that show it.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct PositionView {
+    /// `HOLDER`, or `HOLDER--BODY` when on behalf of a body.
+    pub(super) key: String,
+    pub(super) stance: Stance,
+    pub(super) holder: HolderRef,
+    pub(super) on_behalf_of: Option<HolderRef>,
+    pub(super) reported: bool,
+    pub(super) summary: Html,
+    pub(super) quotes: Vec<QuoteView>,
+}
+
+/// Shows a position with all its quotes.
+pub(super) fn position(scope: &Scope<'_>, id: DocumentId, position: &Position) -> PositionView {
+    let quotes = position.quotes.iter();
+    PositionView {
+        key: position_key(scope, position),
+        stance: stance(scope, position.stance),
+        holder: holder(scope, position.holder),
+        on_behalf_of: position.on_behalf_of.map(|id| holder(scope, id)),
+        reported: !position.first_hand,
+        summary: scope.inline(&position.summary),
+        quotes: quotes
+            .map(|it| quote(scope, id, it, !position.first_hand))
+            .collect(),
+    }
+}
+
+/// What tells a document's positions on one question apart.
+pub(super) fn position_key(scope: &Scope<'_>, position: &Position) -> String {
+    let id = |holder: HolderId| scope.site.digest.holder(holder).id.as_str();
+    match position.on_behalf_of {
+        Some(body) => format!("{}--{}", id(position.holder), id(body)),
+        None => id(position.holder).to_owned(),
+    }
+}
+
+/// Verbatim words and where they stand.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct QuoteView {
+    pub(super) html: Html,
+    pub(super) lang: String,
+    pub(super) dir: &'static str,
+    /// Address of the first passage.
+    pub(super) cite: String,
+    /// Every passage that it touches.
+    pub(super) places: Vec<Link>,
+    /// Of reported positions: whether these are the holder's words or the document's.
+    pub(super) speech: Option<&'static str>,
+    pub(super) translations: Vec<Translation>,
+}
+
+/// A quote in another language.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Translation {
+    pub(super) lang: String,
+    pub(super) dir: &'static str,
+    pub(super) text: String,
+}
+
+fn quote(scope: &Scope<'_>, id: DocumentId, quote: &Quote, reported: bool) -> QuoteView {
+    let document = scope.site.digest.document(id);
+    let places = places(scope, id, quote);
+    QuoteView {
+        html: quote_html(scope, id, quote),
+        lang: document.language.clone(),
+        dir: direction(&document.language),
+        cite: places.first().map(|it| it.href.clone()).unwrap_or_default(),
+        places,
+        speech: reported.then_some(if quote.direct_speech {
+            "direct speech"
+        } else {
+            "paraphrase, in the document’s words"
+        }),
+        translations: translations(quote),
+    }
+}
+
+fn translations(quote: &Quote) -> Vec<Translation> {
+    let translations = quote.translations.iter();
+    translations
+        .map(|(lang, text)| Translation {
+            lang: lang.clone(),
+            dir: direction(lang),
+            text: text.clone(),
+        })
+        .collect()
+}
+
+/// The passages that a quote touches, in their order, each once.
+fn places(scope: &Scope<'_>, id: DocumentId, quote: &Quote) -> Vec<Link> {
+    let mut blocks: Vec<usize> = quote.ranges().map(|range| range.block).collect();
+    blocks.sort_unstable();
+    blocks.dedup();
+    blocks
+        .into_iter()
+        .map(|block| place(scope, id, block))
+        .collect()
+}
+
+/// A link to a passage.
+pub(super) fn place(scope: &Scope<'_>, id: DocumentId, block: usize) -> Link {
+    let block = &scope.site.digest.document(id).text.blocks[block];
+    Link {
+        href: scope.href(Target::Document(id), Some(&block.fragment())),
+        text: place_name(block),
+    }
+}
+
+/// How a block is cited: ¶12, heading 1, note 3.
+pub(super) fn place_name(block: &Block) -> String {
+    match block.kind {
+        BlockKind::Heading { .. } => format!("heading {}", block.number),
+        BlockKind::Note { .. } => format!("note {}", block.number),
+        _ => format!("¶{}", block.number),
+    }
+}
+
+/// The words of a quote as they stand in the source: a paragraph per block, left-out words as `[…]`.
+fn quote_html(scope: &Scope<'_>, id: DocumentId, quote: &Quote) -> Html {
+    let mut markup = String::new();
+    let mut open: Option<usize> = None;
+    for (index, part) in quote.parts.iter().enumerate() {
+        for (nth, range) in part.iter().enumerate() {
+            let gap = index > 0 && nth == 0;
+            if open != Some(range.block) {
+                if open.is_some() {
+                    markup.push_str("</p>");
+                }
+                markup.push_str("<p>");
+            }
+            if gap {
+                markup.push_str(" <span class=\"gap\">[…]</span> ");
+            }
+            open = Some(range.block);
+            markup.push_str(words(scope, id, range).as_str());
+        }
+    }
+    if open.is_some() {
+        markup.push_str("</p>");
+    }
+    Html::trusted(markup)
+}
+
+/// Words of one block with its markup, names and corrections.
+pub(super) fn words(scope: &Scope<'_>, id: DocumentId, range: &TextRange) -> Html {
+    let block = &scope.site.digest.document(id).text.blocks[range.block];
+    let layers = layers(scope, id, range.block, Wanted::WORDS);
+    passage(&block.text, range.range(), &layers)
+}
+
+/// A silence on record.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct SilenceView {
+    pub(super) note: Option<Html>,
+    pub(super) seen: Vec<String>,
+}
+
+/// Shows a silence.
+pub(super) fn silence(scope: &Scope<'_>, silence: &Silence) -> SilenceView {
+    SilenceView {
+        note: scope.inline_option(silence.note.as_ref()),
+        seen: silence.seen.clone(),
+    }
+}
+
+/// How many there are of a stance or a relation.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Count {
+    pub(super) id: &'static str,
+    pub(super) label: String,
+    pub(super) count: usize,
+    pub(super) href: Option<String>,
+}
+
+/// Counts the documents' stances on a question, those that occur.
+pub(super) fn stance_counts(scope: &Scope<'_>, question: QuestionId) -> Vec<Count> {
+    let cells = &scope.site.comparison.cells;
+    DocumentStance::ALL
+        .into_iter()
+        .filter_map(|wanted| {
+            let rows = cells.iter().map(|row| row[question.0].stance);
+            let documents: Vec<usize> = rows
+                .enumerate()
+                .filter(|(_, stance)| *stance == wanted)
+                .map(|(index, _)| index)
+                .collect();
+            let first = &scope.site.digest.documents.get(*documents.first()?)?.id;
+            Some(Count {
+                id: wanted.id(),
+                label: stance(scope, wanted).label,
+                count: documents.len(),
+                href: Some(scope.href(Target::Question(question), Some(first))),
+            })
+        })
+        .collect()
+}
+
+/// Text in square brackets when it is supplied by the digest and not in the source.
+pub(super) fn title_html(document: &Document) -> Html {
+    let mut markup = String::new();
+    if document.title_supplied {
+        markup.push('[');
+    }
+    push_text(&mut markup, &document.title);
+    if document.title_supplied {
+        markup.push(']');
+    }
+    Html::trusted(markup)
+}
+
+/// The words for a kind of document.
+pub(super) fn kind_of_document(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::JointStatement => "Joint statement",
+        DocumentKind::Declaration => "Declaration",
+        DocumentKind::Resolution => "Resolution",
+        DocumentKind::Treaty => "Treaty",
+        DocumentKind::Law => "Law",
+        DocumentKind::ConceptNote => "Concept note",
+        DocumentKind::Proposal => "Proposal",
+        DocumentKind::NewsReport => "News report",
+        DocumentKind::Speech => "Speech",
+        DocumentKind::Report => "Report",
+        DocumentKind::Other => "Document",
+    }
+}
+
+/// The words for a kind of holder.
+pub(super) fn kind_of_holder(kind: HolderKind) -> &'static str {
+    match kind {
+        HolderKind::Organisation => "Organisation",
+        HolderKind::Person => "Person",
+        HolderKind::Text => "Adopted text",
+        HolderKind::Gathering => "Gathering",
+        HolderKind::Unnamed => "Nobody named",
+    }
+}
+
+/// The value of `dir` for a language.
+fn direction(language: &str) -> &'static str {
+    dir(Direction::of_language(language))
+}

@@ -1,0 +1,48 @@
+//! Pages of prose: `content/*.md`.
+
+use serde::Serialize;
+
+use super::Page;
+use crate::digest;
+use crate::render::frame::{Frame, edit_link};
+use crate::render::html::Html;
+use crate::render::markdown;
+use crate::render::scope::Scope;
+
+#[derive(Serialize)]
+struct View {
+    html: Html,
+}
+
+pub(super) fn page(scope: &Scope<'_>, index: usize) -> Page {
+    let own = &scope.site.digest.pages[index];
+    let prose = markdown::prose(&own.markdown, scope);
+    let heading = prose.title.unwrap_or_else(|| from_id(&own.id));
+    let mut frame = Frame::new("prose", "", heading);
+    let path = &scope.site.files.get(own.file).path;
+    frame.edit = edit_link(scope.site, path, "Edit this page")
+        .into_iter()
+        .collect();
+    // The prose is the page itself, not its introduction.
+    frame.intro = Some(Html::default());
+    Page::new("prose.html", frame, &View { html: prose.html })
+}
+
+/// A page's title: its first heading, else its id.
+pub(in crate::render) fn title(page: &digest::Page) -> String {
+    let first = page.markdown.trim_start().lines().next();
+    first
+        .and_then(|line| line.strip_prefix("# "))
+        .map(markdown::plain)
+        .filter(|title| !title.is_empty())
+        .unwrap_or_else(|| from_id(&page.id))
+}
+
+/// `notes/open-questions` is called "Open questions".
+fn from_id(id: &str) -> String {
+    let name = id.rsplit('/').next().unwrap_or(id).replace('-', " ");
+    let mut chars = name.chars();
+    chars.next().map_or(String::new(), |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}

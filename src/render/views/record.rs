@@ -1,0 +1,41 @@
+//! `documents/ID/record.html`: the record as it is written, its lines numbered.
+
+use serde::Serialize;
+
+use super::Page;
+use super::parts::{DocumentRef, document};
+use crate::digest::DocumentId;
+use crate::render::address::Target;
+use crate::render::frame::{Frame, edit_link};
+use crate::render::highlight::yaml_lines;
+use crate::render::html::Html;
+use crate::render::scope::Scope;
+
+#[derive(Serialize)]
+struct View {
+    document: DocumentRef,
+    path: String,
+    lines: Vec<Html>,
+}
+
+pub(super) fn page(scope: &Scope<'_>, id: DocumentId) -> Page {
+    let own = scope.site.digest.document(id);
+    let file = scope.site.files.get(own.place.file);
+    let mut frame = Frame::new("record", "documents", format!("Record of {}", own.short))
+        .described(format!(
+            "The record of {} as it is written: positions, silences and where the source comes from.",
+            own.short
+        ))
+        .below(scope.href(Target::Documents, None), "Documents")
+        .below(scope.href(Target::Document(id), None), own.short.clone());
+    frame.edit = edit_link(scope.site, &file.path, "Edit this record")
+        .into_iter()
+        .collect();
+    let text = String::from_utf8_lossy(file.bytes());
+    let view = View {
+        document: document(scope, id),
+        path: file.path.clone(),
+        lines: yaml_lines(text.trim_start_matches('\u{feff}')),
+    };
+    Page::new("record.html", frame, &view)
+}

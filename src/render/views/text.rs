@@ -1,0 +1,293 @@
+//! A document's text for its page: passages in source order, each with its notes in the margin.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::parts::{HolderRef, Stance, holder, place_name, position_key, stance};
+use crate::digest::{DocumentId, Position};
+use crate::render::address::Target;
+use crate::render::frame::Link;
+use crate::render::html::Html;
+use crate::render::layers::{Wanted, layers, reference_id};
+use crate::render::passage::passage;
+use crate::render::scope::Scope;
+use crate::text::{Block, BlockKind, MarkKind};
+
+/// A piece of the text, in source order.
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub(super) enum Item {
+    /// A heading.
+    Heading {
+        /// Level on the page: the page's own heading is the first.
+        level: u8,
+        passage: Passage,
+    },
+    /// A paragraph or label line.
+    Paragraph { passage: Passage },
+    /// The items of one list that follow each other.
+    List {
+        ordered: bool,
+        passages: Vec<Passage>,
+    },
+    /// The rows of one table that follow each other.
+    Table {
+        number: u32,
+        head: Vec<Passage>,
+        rows: Vec<Passage>,
+    },
+    /// Passages that are not shown.
+    Gap { from: String, to: Option<String> },
+}
+
+/// One block of the text.
+#[derive(Serialize)]
+pub(super) struct Passage {
+    /// Its fragment: `p12`.
+    id: String,
+    /// How it is cited: ¶12.
+    name: String,
+    html: Html,
+    /// Of a table row: its cells instead.
+    cells: Vec<Html>,
+    /// Of a list item: what stands before it, and how deep it stands.
+    marker: Option<String>,
+    depth: u8,
+    /// Of a note: where the text refers to it.
+    references: Vec<Link>,
+    notes: Vec<MarginNote>,
+}
+
+/// A position beside a passage that it quotes.
+#[derive(Serialize)]
+struct MarginNote {
+    /// `QUESTION--HOLDER`; only at the first of the position's passages.
+    id: Option<String>,
+    /// `DOC--HOLDER`; only at the first position of this holder.
+    holder_id: Option<String>,
+    /// Where the position stands in full, at every other passage.
+    first: Option<String>,
+    stance: Stance,
+    question: Link,
+    holder: Option<HolderRef>,
+    on_behalf_of: Option<HolderRef>,
+    reported: Option<&'static str>,
+    summary: Option<Html>,
+}
+
+/// The text and its notes.
+pub(super) struct Laid {
+    pub(super) items: Vec<Item>,
+    pub(super) notes: Vec<Item>,
+}
+
+/// Lays a document's text out; notes are taken out of the flow and put together.
+pub(super) fn laid_out(scope: &Scope<'_>, id: DocumentId) -> Laid {
+    let mut setter = Setter::new(scope, id);
+    let blocks = &scope.site.digest.document(id).text.blocks;
+    let is_note = |index: &usize| matches!(blocks[*index].kind, BlockKind::Note { .. });
+    let items = setter.items((0..blocks.len()).filter(|index| !is_note(index)));
+    let notes = setter.items((0..blocks.len()).filter(is_note));
+    Laid { items, notes }
+}
+
+struct Setter<'s> {
+    scope: &'s Scope<'s>,
+    id: DocumentId,
+    /// The positions that have been shown in full.
+    shown: BTreeSet<usize>,
+    /// The holders that have got their id.
+    holders: BTreeSet<String>,
+}
+
+impl<'s> Setter<'s> {
+    fn new(scope: &'s Scope<'s>, id: DocumentId) -> Self {
+        Self {
+            scope,
+            id,
+            shown: BTreeSet::new(),
+            holders: BTreeSet::new(),
+        }
+    }
+
+    fn items(&mut self, blocks: impl Iterator<Item = usize>) -> Vec<Item> {
+        let mut items: Vec<Item> = Vec::new();
+        let text = &self.scope.site.digest.document(self.id).text;
+        for index in blocks {
+            let block = &text.blocks[index];
+            if !self.scope.site.shown.is_shown(self.id, index) {
+                push_gap(&mut items, block);
+                continue;
+            }
+            let passage = self.passage(index, block);
+            push(&mut items, &text.blocks, index, passage);
+        }
+        items
+    }
+
+    fn passage(&mut self, index: usize, block: &Block) -> Passage {
+        let coverage = self.scope.site.shown.coverage(self.id);
+        let positions = &coverage.positions[index];
+        let wanted = Wanted {
+            positions,
+            note_ids: true,
+            mentions: true,
+        };
+        let layers = layers(self.scope, self.id, index, wanted);
+        let words = |range| passage(&block.text, range, &layers);
+        let (marker, depth) = marker(block);
+        Passage {
+            id: block.fragment(),
+            name: place_name(block),
+            html: words(0..block.text.len()),
+            cells: match &block.kind {
+                BlockKind::TableRow { cells, .. } => cells.iter().cloned().map(words).collect(),
+                _ => Vec::new(),
+            },
+            marker,
+            depth,
+            references: references(self.scope, self.id, block),
+            notes: positions.iter().map(|&it| self.note(it)).collect(),
+        }
+    }
+
+    fn note(&mut self, index: usize) -> MarginNote {
+        let scope = self.scope;
+        let document = scope.site.digest.document(self.id);
+        let position = &document.positions[index];
+        let question = scope.site.digest.question(position.question);
+        let key = position_key(scope, position);
+        let id = format!("{}--{key}", question.id);
+        let first = self.shown.insert(index);
+        let of_holder = format!("{}--{key}", document.id);
+        let row = scope.href(Target::Question(position.question), Some(&document.id));
+        MarginNote {
+            first: (!first).then(|| format!("#{id}")),
+            id: first.then_some(id),
+            holder_id: self.holders.insert(of_holder.clone()).then_some(of_holder),
+            stance: stance(scope, position.stance),
+            question: Link {
+                href: row,
+                text: question.short.clone(),
+            },
+            holder: first.then(|| holder(scope, position.holder)),
+            on_behalf_of: position
+                .on_behalf_of
+                .filter(|_| first)
+                .map(|id| holder(scope, id)),
+            reported: (first && !position.first_hand).then(|| speech(position)),
+            summary: first.then(|| scope.inline(&position.summary)),
+        }
+    }
+}
+
+/// How a reported position's words were taken down.
+fn speech(position: &Position) -> &'static str {
+    let direct = position.quotes.iter().filter(|it| it.direct_speech).count();
+    match direct {
+        0 => "paraphrase",
+        some if some == position.quotes.len() => "direct speech",
+        _ => "direct speech and paraphrase",
+    }
+}
+
+fn push(items: &mut Vec<Item>, blocks: &[Block], index: usize, passage: Passage) {
+    match &blocks[index].kind {
+        BlockKind::Heading { level } => items.push(Item::Heading {
+            level: (level + 2).min(6),
+            passage,
+        }),
+        BlockKind::ListItem { list, ordinal, .. } => match items.last_mut() {
+            Some(Item::List { passages, .. }) if continues_list(blocks, passages, *list) => {
+                passages.push(passage);
+            }
+            _ => items.push(Item::List {
+                ordered: ordinal.is_some(),
+                passages: vec![passage],
+            }),
+        },
+        BlockKind::TableRow { table, head, .. } => push_row(items, *table, *head, passage),
+        BlockKind::Paragraph | BlockKind::Label { .. } | BlockKind::Note { .. } => {
+            items.push(Item::Paragraph { passage });
+        }
+    }
+}
+
+/// Whether the last item of a list on the page belongs to the list `list` of the source.
+fn continues_list(blocks: &[Block], passages: &[Passage], list: u32) -> bool {
+    let Some(last) = passages.last() else {
+        return false;
+    };
+    blocks.iter().any(|block| {
+        matches!(&block.kind, BlockKind::ListItem { list: other, .. } if *other == list)
+            && block.fragment() == last.id
+    })
+}
+
+fn push_row(items: &mut Vec<Item>, table: u32, head: bool, passage: Passage) {
+    if !matches!(items.last(), Some(Item::Table { number, .. }) if *number == table) {
+        items.push(Item::Table {
+            number: table,
+            head: Vec::new(),
+            rows: Vec::new(),
+        });
+    }
+    if let Some(Item::Table {
+        head: heads, rows, ..
+    }) = items.last_mut()
+    {
+        if head { heads } else { rows }.push(passage);
+    }
+}
+
+/// Runs passages together that are not shown.
+fn push_gap(items: &mut Vec<Item>, block: &Block) {
+    if let Some(Item::Gap { to, .. }) = items.last_mut() {
+        *to = Some(place_name(block));
+    } else {
+        items.push(Item::Gap {
+            from: place_name(block),
+            to: None,
+        });
+    }
+}
+
+/// What stands before a list item, and how deep it stands.
+fn marker(block: &Block) -> (Option<String>, u8) {
+    match &block.kind {
+        BlockKind::ListItem { ordinal, depth, .. } => {
+            let marker = ordinal.map_or_else(|| "•".to_owned(), |number| format!("{number}."));
+            (Some(marker), *depth)
+        }
+        BlockKind::Note { mark } => (Some(mark.clone()), 0),
+        _ => (None, 0),
+    }
+}
+
+/// The marks that lead to a note.
+fn references(scope: &Scope<'_>, id: DocumentId, block: &Block) -> Vec<Link> {
+    if !matches!(block.kind, BlockKind::Note { .. }) {
+        return Vec::new();
+    }
+    let blocks = &scope.site.digest.document(id).text.blocks;
+    let shown = blocks
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| scope.site.shown.is_shown(id, *index));
+    shown
+        .flat_map(|(_, from)| {
+            let notes = from.marks.iter().filter_map(|mark| match mark.kind {
+                MarkKind::NoteReference { note } => Some(note),
+                _ => None,
+            });
+            notes
+                .enumerate()
+                .filter(|(_, note)| *note == block.number)
+                .map(|(nth, note)| Link {
+                    href: format!("#{}", reference_id(note, &from.fragment(), nth)),
+                    text: place_name(from),
+                })
+        })
+        .collect()
+}

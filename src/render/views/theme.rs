@@ -1,0 +1,63 @@
+//! `themes/ID.html`: a theme, its questions and what the documents say on them.
+
+use serde::Serialize;
+
+use super::Page;
+use super::matrix::{Column, Line, columns, line};
+use super::parts::{Count, QuestionRef, question, stance_counts};
+use crate::digest::{QuestionId, ThemeId};
+use crate::render::address::Target;
+use crate::render::frame::{Frame, Link, edit_link};
+use crate::render::html::Html;
+use crate::render::markdown::plain;
+use crate::render::scope::Scope;
+
+#[derive(Serialize)]
+struct View {
+    summary: Html,
+    questions: Vec<Asked>,
+    columns: Vec<Column>,
+    lines: Vec<Line>,
+}
+
+/// A question with the counts of its stances.
+#[derive(Serialize)]
+pub(super) struct Asked {
+    question: QuestionRef,
+    counts: Vec<Count>,
+}
+
+pub(super) fn page(scope: &Scope<'_>, id: ThemeId) -> Page {
+    let digest = scope.site.digest;
+    let theme = digest.theme(id);
+    let mut frame =
+        Frame::new("theme", "matrix", theme.title.clone()).described(plain(&theme.summary));
+    frame.previous = id.0.checked_sub(1).map(|index| neighbour(scope, index));
+    frame.next = (id.0 + 1 < digest.themes.len()).then(|| neighbour(scope, id.0 + 1));
+    let file = &scope.site.files.get(theme.place.file).path;
+    frame.edit = edit_link(scope.site, file, "Edit the theme")
+        .into_iter()
+        .collect();
+    let view = View {
+        summary: scope.inline(&theme.summary),
+        questions: theme.questions.iter().map(|&id| asked(scope, id)).collect(),
+        columns: columns(scope),
+        lines: theme.questions.iter().map(|&id| line(scope, id)).collect(),
+    };
+    Page::new("theme.html", frame, &view)
+}
+
+/// A question with the counts of its stances.
+pub(super) fn asked(scope: &Scope<'_>, id: QuestionId) -> Asked {
+    Asked {
+        question: question(scope, id),
+        counts: stance_counts(scope, id),
+    }
+}
+
+fn neighbour(scope: &Scope<'_>, index: usize) -> Link {
+    Link {
+        href: scope.href(Target::Theme(ThemeId(index)), None),
+        text: scope.site.digest.themes[index].title.clone(),
+    }
+}

@@ -1,0 +1,28 @@
+//! Tests of the program as people use it: folders in, folders and printed lines out.
+//!
+//! Goldens are rewritten with `SNAPSHOTS=overwrite cargo test`; read the difference before
+//! committing it. `POLICY_DIGEST_PROGRAM` names another build of the program to test than the one
+//! that Cargo has just made, such as the release with all features.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests put digests on the disk and look at what becomes of them"
+)]
+#![expect(
+    clippy::unwrap_used,
+    reason = "in tests, and the functions that they share, a panic is a failure with its place"
+)]
+
+/// What the program prints, how it exits, what it does to folders.
+mod cli;
+/// Whole sites, compared with those under `corpora/*/expected`.
+mod corpora;
+/// The Nu HTML checker on every page of our own site.
+mod html;
+/// Every rule reports what it should, and lets pass what it should.
+mod rules;
+/// Our own site: no broken link, wherever it is put.
+mod site;
+/// Shared by the others: digests in temporary folders, the program, goldens.
+mod support;
+/// Properties of the repository itself.
+mod tidy;
