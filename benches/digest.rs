@@ -3,7 +3,10 @@
 //! `cargo bench` measures; under `cargo test` each bench runs once, at the smallest size, so that it
 //! cannot rot unseen. Multiples are made in memory: each document, and its source, under further names.
 //! What the figures are, and how they were taken, stands in `benches/README.md`.
-#![expect(clippy::unwrap_used, reason = "a bench that cannot read its own digest has nothing to measure")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a bench that cannot read its own digest has nothing to measure"
+)]
 
 use std::path::Path;
 
@@ -48,9 +51,13 @@ fn analysing(criterion: &mut Criterion) {
         let files = multiplied(&files, times);
         let documents = files.under("content/documents/").count();
         group.throughput(Throughput::Elements(documents as u64));
-        group.bench_with_input(BenchmarkId::from_parameter(documents), &files, |bench, files| {
-            bench.iter(|| analyse(&config, files));
-        });
+        group.bench_with_input(
+            BenchmarkId::from_parameter(documents),
+            &files,
+            |bench, files| {
+                bench.iter(|| analyse(&config, files));
+            },
+        );
     }
     group.finish();
 }
@@ -61,15 +68,32 @@ fn rendering(criterion: &mut Criterion) {
     let (analysis, _) = analyse(&config, &files);
     let analysis = analysis.unwrap();
     criterion.bench_function("templates", |bench| {
-        bench.iter(|| render::site(&config, &files, &analysis, &codes));
+        bench.iter(|| {
+            render::site(
+                &config,
+                &files,
+                &analysis.digest,
+                &analysis.comparison,
+                &codes,
+            )
+        });
     });
-    let (site, _) = render::site(&config, &files, &analysis, &codes);
+    let (site, _) = render::site(
+        &config,
+        &files,
+        &analysis.digest,
+        &analysis.comparison,
+        &codes,
+    );
     let site = site.unwrap();
     let mut group = criterion.benchmark_group("render");
     group.throughput(Throughput::Elements(site.addresses().len() as u64));
     group.bench_function("all pages, one thread", |bench| {
         bench.iter(|| {
-            let pages = site.addresses().iter().map(|address| render::render(&site, address));
+            let pages = site
+                .addresses()
+                .iter()
+                .map(|address| render::render(&site, address));
             pages.map(|page| page.unwrap().len()).sum::<usize>()
         });
     });

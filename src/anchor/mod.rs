@@ -21,6 +21,7 @@ pub use words::{differs_in_force, force_words};
 use std::borrow::Cow;
 
 use memchr::memmem;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::text::fold::{Folded, Replacement, fold, fold_words, is_unspaced};
 use crate::text::{Block, Format, Options, Text, TextRange, read};
@@ -246,7 +247,11 @@ impl<'a> Source<'a> {
     /// "unable to", nor "binding" in "non-binding". A dash parts words, a hyphen makes one of them.
     fn is_whole(&self, reading: &Folded, start: usize, end: usize) -> bool {
         let text = &reading.text;
-        let inside = |at: usize| ends_in_letter(&text[..at]) && begins_with_letter(&text[at..]);
+        let inside = |at: usize| {
+            let next = text[at..].chars().next();
+            next.is_some_and(is_combining_mark)
+                || ends_in_letter(&text[..at]) && begins_with_letter(&text[at..])
+        };
         let after_hyphen = begins_with_letter(&text[start..])
             && text[..start].ends_with('-')
             && ends_in_letter(&text[..start - 1])

@@ -35,7 +35,8 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
     }
     let used = used(checked.digest, checked);
     for (index, holder) in checked.digest.holders.iter().enumerate() {
-        if !used.contains(&HolderId(index)) {
+        // Of a record that could not be read nothing is known but its id.
+        if !holder.name.is_empty() && !used.contains(&HolderId(index)) {
             let span = holder.place.root.at(["name".into()]).span;
             diags
                 .report(&CODE, span, format!("nothing refers to `{}`", holder.id))

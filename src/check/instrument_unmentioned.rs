@@ -44,7 +44,8 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
         .filter_map(|holder| holder.instrument);
     let used: HashSet<InstrumentId> = mentioned.chain(adopted).collect();
     for (index, instrument) in checked.digest.instruments.iter().enumerate() {
-        if !used.contains(&InstrumentId(index)) {
+        // Of a record that could not be read nothing is known but its id.
+        if !instrument.name.is_empty() && !used.contains(&InstrumentId(index)) {
             let span = instrument.place.root.at(["name".into()]).span;
             diags
                 .report(

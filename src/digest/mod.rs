@@ -432,7 +432,7 @@ impl Digest {
                 text,
                 whole,
                 verbatim: false,
-            })
+            });
         };
         for theme in &self.themes {
             add(&theme.summary, theme.place.root.at(["summary".into()]).span);
