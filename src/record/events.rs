@@ -165,9 +165,10 @@ pub(super) fn tree(source: Source<'_>, diags: &mut Diagnostics) -> Option<Node> 
             }
         }
     }
+    let sound = !builder.diags.has_errors();
     diags.append(builder.diags);
     let root = builder.root.filter(|root| !is_nothing(root));
-    if root.is_none() {
+    if root.is_none() && sound {
         let at = source.span(0, 0);
         diags
             .report(&codes::EMPTY_FILE, at, "file has no content")
