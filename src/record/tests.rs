@@ -82,6 +82,27 @@ fn read_document(bytes: &[u8]) -> (Entry<DocumentRecord>, String) {
     (entry, printed.replace("content/documents/a.yaml:", ""))
 }
 
+/// The ids of a document's diagnostics, each with its place, what is underlined, message and help.
+fn in_one_line(yaml: &str) -> Vec<(&'static str, String)> {
+    let files = files(&[("content/documents/a.yaml", yaml.as_bytes())]);
+    let mut diags = Diagnostics::new();
+    read(&files, "content", &mut diags);
+    let sorted = diags.sorted(&files);
+    let line = |diag: &crate::diag::Diagnostic| {
+        let range = diag.span().range();
+        let (line, column) = line_column(yaml.as_bytes(), range.start);
+        let (id, help) = (diag.code.id, diag.help.as_deref().unwrap_or_default());
+        format!(
+            "{line}:{column} {:?} {id}: {} ({help})",
+            &yaml[range], diag.message
+        )
+    };
+    sorted
+        .iter()
+        .map(|diag| (diag.code.id, line(diag)))
+        .collect()
+}
+
 mod folders;
 mod mistakes;
 mod properties;

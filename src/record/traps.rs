@@ -186,7 +186,7 @@ impl Look<'_> {
                     &codes::WRONG_INDENTATION,
                     "begin it in the column of the dashes above; if the dash belongs to the text, put quotation marks around the text".to_owned(),
                 ),
-                Some((_, help)) if help.starts_with("write `- ") => (&codes::MISSING_SPACE, help),
+                Some((_, lines::DASH, help)) => (&codes::MISSING_SPACE, help),
                 _ => continue,
             };
             self.diags

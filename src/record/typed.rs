@@ -378,6 +378,14 @@ fn route_of(path: &Path) -> Route {
         .collect()
 }
 
+/// What serde says is wrong with a text.
+#[cfg(test)]
+pub(super) fn error_of<T: DeserializeOwned + std::fmt::Debug>(text: &str) -> String {
+    let value: Copy = serde_yaml::from_str(text).expect("the fixture is YAML");
+    let error = serde_yaml::from_value::<T>(value).expect_err("the fixture is no record");
+    error.to_string()
+}
+
 /// The routes of all values of a file as `serde_yaml` reads it untyped.
 #[cfg(test)]
 pub(super) fn routes(text: &str) -> BTreeSet<String> {
