@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
 use super::node::{Node, Value};
-use super::{CodingEntry, Entry, Records, codes, events, traps, typed};
+use super::{CodingEntry, Entry, Records, codes, events, text, traps, typed};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::source::{Content, File, FileId, Files, Span};
 
@@ -335,7 +335,7 @@ fn read_bytes<T: DeserializeOwned>(
     bytes: &[u8],
     diags: &mut Diagnostics,
 ) -> Option<(T, Node)> {
-    let source = events::text(file, bytes, diags)?;
+    let source = text::read(file, bytes, diags)?;
     let root = events::tree(source, diags)?;
     traps::look(source, &root, diags);
     let record = typed::read(source, &root, diags)?;

@@ -2,8 +2,8 @@
 //! it lacks, or that are of another kind.
 
 use super::codes;
-use super::events::Source;
 use super::node::{Key, Node, Step, Value};
+use super::text::Source;
 use super::typed::OwnedStep;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::source::Span;

@@ -6,9 +6,9 @@
 use libyaml_safer::Error;
 
 use super::codes;
-use super::events::Source;
 use super::lines::{self, Line};
 use super::mistakes::{PARTS, in_quotation_marks};
+use super::text::Source;
 use crate::diag::{Code, Diagnostic};
 
 /// What is known when the parser gives up.

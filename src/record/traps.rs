@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::codes;
-use super::events::{Source, is_nothing};
+use super::events::is_nothing;
 use super::lines;
 use super::mistakes::in_quotation_marks;
 use super::node::{Key, Node, Value};
+use super::text::Source;
 use crate::diag::Diagnostics;
 
 /// Keys whose values are words of a fixed list or numbers: nothing can be cut off there unseen.

@@ -14,9 +14,10 @@ use serde::de::DeserializeOwned;
 use serde_path_to_error::{Path, Segment};
 use serde_yaml::{Mapping, Number, Value as Copy};
 
-use super::events::{Source, ended, is_nothing};
+use super::events::is_nothing;
 use super::mistakes::{self, Cause, Problem, Wanted};
 use super::node::{Node, Step, Value};
+use super::text::{Source, ended};
 use crate::diag::{Diagnostics, Severity};
 use crate::source::Span;
 

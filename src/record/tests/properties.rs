@@ -189,7 +189,7 @@ fn hostile_files_end() {
         format!("{}{}", "[".repeat(100_000), "]".repeat(100_000)),
         "too-deep",
     );
-    check("a".repeat(events::MAX_BYTES + 1), "file-too-large");
+    check("a".repeat(text::MAX_BYTES + 1), "file-too-large");
     // An alias bomb: nothing is ever multiplied.
     let bomb: String = (1..30)
         .map(|n| format!("a{n}: &a{n} [*a{0}, *a{0}, *a{0}]\n", n - 1))
