@@ -6,8 +6,8 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
 use super::node::{Node, Value};
-use super::{CodingEntry, Entry, Records, codes, events, traps, typed};
-use crate::diag::{Diagnostics, nearest};
+use super::{CodingEntry, Entry, Records, codes, events, text, traps, typed};
+use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::source::{Content, File, FileId, Files, Span};
 
 /// The folders of records, one record in each file.
@@ -77,7 +77,7 @@ impl Found {
         }
         let place = Span::new(file, 0..0);
         let list = match parts[..] {
-            [STANCES] => &mut self.stances,
+            [file] if file.split('.').next() == STANCES.split('.').next() => &mut self.stances,
             [folder, _] if let Some(index) = FOLDERS.iter().position(|known| *known == folder) => {
                 &mut self.records[index]
             }
@@ -295,6 +295,7 @@ fn read_one<T: DeserializeOwned>(
         };
         (typed::made_up(&root), root)
     });
+    let diags = shortened(diags);
     let entry = Entry {
         id: id.to_owned(),
         file,
@@ -304,12 +305,37 @@ fn read_one<T: DeserializeOwned>(
     (entry, whole, diags)
 }
 
+/// At most so many diagnostics of one file are shown.
+const MAX_SHOWN: usize = 200;
+
+/// Leaves out what nobody would read: a file with thousands of mistakes is no record.
+fn shortened(diags: Diagnostics) -> Diagnostics {
+    let count = diags.iter().count();
+    if count <= MAX_SHOWN {
+        return diags;
+    }
+    let mut shown = Diagnostics::new();
+    for diag in diags.iter().take(MAX_SHOWN) {
+        shown.push(diag.clone());
+    }
+    let span = diags.iter().nth(MAX_SHOWN).map(Diagnostic::span);
+    let span = span.expect("bug: fewer diagnostics than were counted");
+    shown
+        .report(
+            &codes::TOO_MANY_MISTAKES,
+            span,
+            format!("{} more mistakes in this file", count - MAX_SHOWN),
+        )
+        .help("mend those shown, and check again");
+    shown
+}
+
 fn read_bytes<T: DeserializeOwned>(
     file: FileId,
     bytes: &[u8],
     diags: &mut Diagnostics,
 ) -> Option<(T, Node)> {
-    let source = events::text(file, bytes, diags)?;
+    let source = text::read(file, bytes, diags)?;
     let root = events::tree(source, diags)?;
     traps::look(source, &root, diags);
     let record = typed::read(source, &root, diags)?;

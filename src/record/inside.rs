@@ -206,7 +206,7 @@ mod tests {
 
     use super::*;
     use crate::diag::Diagnostics;
-    use crate::record::events;
+    use crate::record::{events, text};
     use crate::source::{Content, File, FileId};
 
     fn read(yaml: &str) -> (Files, Option<Node>) {
@@ -216,7 +216,7 @@ mod tests {
         }]);
         let file: FileId = files.find("a.yaml").expect("it was put in");
         let mut diags = Diagnostics::new();
-        let source = events::text(file, files.get(file).bytes(), &mut diags);
+        let source = text::read(file, files.get(file).bytes(), &mut diags);
         let root = source.and_then(|source| events::tree(source, &mut diags));
         (files, root)
     }

@@ -80,21 +80,32 @@ impl<'a> Line<'a> {
         })
     }
 
-    /// A dash or a colon with a word right behind it: its place in the line, and what to do.
-    pub(super) fn missing_space(self) -> Option<(usize, String)> {
+    /// A dash or a colon with a word right behind it: its place in the line, its name, and what to
+    /// write.
+    pub(super) fn missing_space(self) -> Option<(usize, &'static str, String)> {
         let column = self.key_column();
         let rest = without_comment(&self.text[column..]);
         if let Some(item) = rest.strip_prefix('-')
             && item.starts_with(|c: char| c.is_alphanumeric() || "\"'[{“".contains(c))
         {
-            return Some((column, format!("write `- {item}`")));
+            return Some((column, DASH, format!("write `- {item}`")));
         }
         let word = rest.bytes().take_while(|byte| is_key_byte(*byte)).count();
         let value = rest[word..].strip_prefix(':')?;
-        let glued = word > 0 && !value.is_empty() && !value.starts_with([' ', '/']);
-        glued.then(|| (column + word, format!("write `{}: {value}`", &rest[..word])))
+        let is_key = rest.starts_with(|c: char| c.is_ascii_alphabetic());
+        let glued = is_key && !value.is_empty() && !value.starts_with([' ', '/']);
+        glued.then(|| {
+            (
+                column + word,
+                "colon",
+                format!("write `{}: {value}`", &rest[..word]),
+            )
+        })
     }
 }
+
+/// What [`Line::missing_space`] calls a dash.
+pub(super) const DASH: &str = "dash";
 
 fn is_key_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'

@@ -2,8 +2,8 @@
 //! it lacks, or that are of another kind.
 
 use super::codes;
-use super::events::Source;
 use super::node::{Key, Node, Step, Value};
+use super::text::Source;
 use super::typed::OwnedStep;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::source::Span;
@@ -159,14 +159,15 @@ pub(super) enum Cause<'a> {
     Colon,
 }
 
-/// Says what is wrong with a key of the mapping `node` that is not among `known`.
+/// Says what is wrong with a key of the mapping `node` that is not among `known`, of which `free` are
+/// not used there yet.
 pub(super) fn unknown_key<'a>(
     source: Source<'_>,
     root: &Node,
     route: &[OwnedStep],
     node: &Node,
     key: &Key,
-    known: &[&'a str],
+    (known, free): (&[&'a str], &[&'a str]),
 ) -> (Diagnostic, Cause<'a>) {
     let is_only = matches!(&node.value, Value::Mapping(pairs) if pairs.len() == 1);
     if is_only && is_sentence(&key.text) {
@@ -174,14 +175,10 @@ pub(super) fn unknown_key<'a>(
     }
     let message = format!("unknown key `{}`", key.text);
     let mut diag = Diagnostic::new(&codes::UNKNOWN_KEY, key.span, message);
-    let free = known
-        .iter()
-        .copied()
-        .filter(|candidate| node.step(Step::Key(candidate)).is_none());
     let cause = if let Some(help) = wrong_level(root, route, &key.text) {
         diag.here("this key is on the wrong level").help(help);
         Cause::Misplaced
-    } else if let Some(nearest) = nearest_key(&key.text, free) {
+    } else if let Some(nearest) = nearest_key(&key.text, free.iter().copied()) {
         diag.help(format!("did you mean `{nearest}`?"));
         Cause::Misspelt(nearest)
     } else {
@@ -269,6 +266,8 @@ fn part_of(node: &Node) -> Option<(&'static str, &'static [&'static str])> {
     let Value::Mapping(pairs) = &node.value else {
         return None;
     };
+    // No part has more keys.
+    let pairs = &pairs[..pairs.len().min(32)];
     let known = |keys: &[&str]| {
         pairs
             .iter()
@@ -437,7 +436,7 @@ pub(super) fn too_many(source: Source<'_>, root: &Node, diags: &mut Diagnostics)
             first_line(source, root),
             "the file has more mistakes than are shown here",
         )
-        .help("mend those shown, and run again");
+        .help("mend those shown, and check again");
 }
 
 /// What a value is called: its key, or the list that it is an item of.

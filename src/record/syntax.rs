@@ -6,9 +6,9 @@
 use libyaml_safer::Error;
 
 use super::codes;
-use super::events::Source;
 use super::lines::{self, Line};
 use super::mistakes::{PARTS, in_quotation_marks};
+use super::text::Source;
 use crate::diag::{Code, Diagnostic};
 
 /// What is known when the parser gives up.
@@ -86,10 +86,10 @@ const SLIPS: [Slip; 15] = [
     special_beginning,
     text_behind_block_mark,
     list_behind_key,
-    colon_in_value,
     text_behind_comment,
     missing_space,
     missing_colon,
+    colon_in_value,
     text_after_bracket,
     bracket,
     indentation,
@@ -107,6 +107,13 @@ impl<'a> Scene<'a> {
     /// The line of what was being read; for most problems the more telling one.
     fn first_line(&self) -> Line<'a> {
         lines::line_at(self.text(), self.began)
+    }
+
+    /// The lines on which the slip may be: where the parser gave up, where what it was reading began,
+    /// and where the last text began, which may have swallowed what follows.
+    fn suspects(&self) -> [Line<'a>; 3] {
+        let swallowing = lines::line_at(self.text(), self.scalar.start);
+        [self.line(), self.first_line(), swallowing]
     }
 
     fn says(&self, words: &str) -> bool {
@@ -161,19 +168,17 @@ fn tab(scene: &Scene<'_>) -> Option<Diagnostic> {
 }
 
 fn no_break_space(scene: &Scene<'_>) -> Option<Diagnostic> {
-    [scene.line(), scene.first_line()]
-        .into_iter()
-        .find_map(|line| {
-            let (at, space) = line.odd_space()?;
-            let start = line.start + at;
-            scene.report(
-                &codes::NO_BREAK_SPACE,
-                start,
-                start + space.len_utf8(),
-                lines::odd_space_message(space),
-                "delete it and type an ordinary space",
-            )
-        })
+    scene.suspects().into_iter().find_map(|line| {
+        let (at, space) = line.odd_space()?;
+        let start = line.start + at;
+        scene.report(
+            &codes::NO_BREAK_SPACE,
+            start,
+            start + space.len_utf8(),
+            lines::odd_space_message(space),
+            "delete it and type an ordinary space",
+        )
+    })
 }
 
 fn unclosed_quotation_mark(scene: &Scene<'_>) -> Option<Diagnostic> {
@@ -431,15 +436,12 @@ fn text_behind_comment(scene: &Scene<'_>) -> Option<Diagnostic> {
 }
 
 fn missing_space(scene: &Scene<'_>) -> Option<Diagnostic> {
-    let candidates = [scene.first_line(), scene.line()];
-    let says = scene.says("could not find expected ':'") || scene.says("did not find expected");
-    candidates.into_iter().filter(|_| says).find_map(|line| {
-        let (at, help) = line.missing_space()?;
-        let mark = if help.starts_with("write `- ") {
-            "dash"
-        } else {
-            "colon"
-        };
+    let says = scene.says("could not find expected ':'")
+        || scene.says("did not find expected")
+        || scene.says("mapping values are not allowed");
+    let mut suspects = scene.suspects().into_iter().filter(|_| says);
+    suspects.find_map(|line| {
+        let (at, mark, help) = line.missing_space()?;
         scene.report(
             &codes::MISSING_SPACE,
             line.start + at,
@@ -452,8 +454,14 @@ fn missing_space(scene: &Scene<'_>) -> Option<Diagnostic> {
 
 /// `kind claim`, and the colon of East Asian scripts.
 fn missing_colon(scene: &Scene<'_>) -> Option<Diagnostic> {
-    let line = scene.first_line();
+    let line = match scene.says("mapping values are not allowed") {
+        true => lines::line_at(scene.text(), scene.scalar.start),
+        false => scene.first_line(),
+    };
     let (start, word) = line.first_word();
+    if line.key().is_some() {
+        return None;
+    }
     if let Some(colon) = line.text.find('：') {
         return scene.report(
             &codes::YAML_SYNTAX,
@@ -464,7 +472,8 @@ fn missing_colon(scene: &Scene<'_>) -> Option<Diagnostic> {
         );
     }
     let known = PARTS.iter().any(|(_, keys)| keys.contains(&word));
-    if !scene.says("could not find expected ':'") || !known {
+    let says = scene.says("could not find expected ':'") || scene.says("mapping values");
+    if !says || !known {
         return None;
     }
     let rest = line.text[start - line.start + word.len()..].trim();

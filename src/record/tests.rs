@@ -75,13 +75,44 @@ fn read_documents(list: &[(&str, &[u8])]) -> (Records, String) {
     (records, printed)
 }
 
+/// Reads one file as a document; the diagnostics without its path.
+fn read_document(bytes: &[u8]) -> (Entry<DocumentRecord>, String) {
+    let (mut records, printed) = read_documents(&[("content/documents/a.yaml", bytes)]);
+    let entry = records.documents.pop().expect("every file has an entry");
+    (entry, printed.replace("content/documents/a.yaml:", ""))
+}
+
+/// The ids of a document's diagnostics, each with its place, what is underlined, message and help.
+fn in_one_line(yaml: &str) -> Vec<(&'static str, String)> {
+    let files = files(&[("content/documents/a.yaml", yaml.as_bytes())]);
+    let mut diags = Diagnostics::new();
+    read(&files, "content", &mut diags);
+    let sorted = diags.sorted(&files);
+    let line = |diag: &crate::diag::Diagnostic| {
+        let range = diag.span().range();
+        let (line, column) = line_column(yaml.as_bytes(), range.start);
+        let (id, help) = (diag.code.id, diag.help.as_deref().unwrap_or_default());
+        format!(
+            "{line}:{column} {:?} {id}: {} ({help})",
+            &yaml[range], diag.message
+        )
+    };
+    sorted
+        .iter()
+        .map(|diag| (diag.code.id, line(diag)))
+        .collect()
+}
+
+mod folders;
+mod mistakes;
+mod properties;
+mod traps;
+
 #[test]
 fn a_record_is_read_as_written() {
-    let (records, printed) =
-        read_documents(&[("content/documents/example.yaml", DOCUMENT.as_bytes())]);
+    let (document, printed) = read_document(DOCUMENT.as_bytes());
     assert_eq!(printed, "");
-    let document = &records.documents[0];
-    assert_eq!(document.id, "example");
+    assert_eq!(document.id, "a");
     assert_eq!(document.record.date.as_deref(), Some("2025"));
     assert_eq!(document.record.summary, "Two or three neutral sentences.");
     assert_eq!(
@@ -89,4 +120,38 @@ fn a_record_is_read_as_written() {
         "no such rules"
     );
     assert_eq!(document.record.silent[1].seen, ["access"]);
+}
+
+/// As editors on Windows save it.
+#[test]
+fn byte_order_mark_and_carriage_returns_change_nothing() {
+    let text = format!("\u{feff}{}", DOCUMENT.replace('\n', "\r\n"));
+    let (document, printed) = read_document(text.as_bytes());
+    assert_eq!(printed, "");
+    assert_eq!(document.record.summary, "Two or three neutral sentences.");
+    let title = document.root.at([node::Step::Key("title")]);
+    assert_eq!(
+        &text[title.span.range()],
+        "\"Declaration: the Example Conference\""
+    );
+}
+
+#[test]
+fn every_code_is_documented() {
+    let mut ids: Vec<&str> = CODES.iter().map(|code| code.id).collect();
+    for code in CODES {
+        for heading in [
+            "## What it looks for\n",
+            "## Why it matters\n",
+            "## What to do\n",
+            "```",
+        ] {
+            assert!(code.doc.contains(heading), "{}: {heading}", code.id);
+        }
+        let is_kebab = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        assert!(code.id.chars().all(is_kebab), "{}", code.id);
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), CODES.len(), "no id twice");
 }

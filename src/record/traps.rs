@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::codes;
-use super::events::{Source, is_nothing};
+use super::events::is_nothing;
 use super::lines;
 use super::mistakes::in_quotation_marks;
 use super::node::{Key, Node, Value};
+use super::text::Source;
 use crate::diag::Diagnostics;
 
 /// Keys whose values are words of a fixed list or numbers: nothing can be cut off there unseen.
@@ -174,19 +175,19 @@ impl Look<'_> {
         let written = &self.source.text[range.clone()];
         let mut start = range.start;
         for (index, whole) in written.split_inclusive('\n').enumerate() {
-            let line = lines::line_at(self.source.text, start);
             let line_start = start;
             start += whole.len();
             if index == 0 {
                 continue;
             }
+            let line = lines::line_at(self.source.text, line_start);
             let dash = line_start + (whole.len() - whole.trim_start().len());
             let (code, help) = match line.missing_space() {
                 _ if line.is_item() => (
                     &codes::WRONG_INDENTATION,
                     "begin it in the column of the dashes above; if the dash belongs to the text, put quotation marks around the text".to_owned(),
                 ),
-                Some((_, help)) if help.starts_with("write `- ") => (&codes::MISSING_SPACE, help),
+                Some((_, lines::DASH, help)) => (&codes::MISSING_SPACE, help),
                 _ => continue,
             };
             self.diags
@@ -203,13 +204,14 @@ impl Look<'_> {
     ///
     /// `# ` behind two spaces is how comments are written; `#129` behind one is not.
     fn cut_off(&mut self, key: &str, range: &Range<usize>) {
-        let line = lines::line_at(self.source.text, range.end.min(self.source.text.len()));
-        let rest = &self.source.text[range.end..line.end().max(range.end)];
-        let comment = rest.trim_start();
-        let Some(words) = comment.strip_prefix('#') else {
+        let rest = &self.source.text[range.end..];
+        let comment = rest.trim_start_matches([' ', '\t']);
+        if !comment.starts_with('#') {
             return;
-        };
+        }
         let gap = rest.len() - comment.len();
+        let line = lines::line_at(self.source.text, range.end);
+        let words = &self.source.text[range.end + gap + 1..line.end()];
         let glued = words.starts_with(|c: char| !c.is_whitespace() && c != '#');
         let suspicious = glued || (gap < 2 && !SINGLE.contains(&key) && !words.trim().is_empty());
         if !suspicious {

@@ -14,14 +14,18 @@ use serde::de::DeserializeOwned;
 use serde_path_to_error::{Path, Segment};
 use serde_yaml::{Mapping, Number, Value as Copy};
 
-use super::events::{Source, ended, is_nothing};
+use super::events::is_nothing;
 use super::mistakes::{self, Cause, Problem, Wanted};
 use super::node::{Node, Step, Value};
+use super::text::{Source, ended};
 use crate::diag::{Diagnostics, Severity};
 use crate::source::Span;
 
 /// A file is read at most so often.
 const MAX_ROUNDS: usize = 200;
+
+/// At most so many unknown keys of one mapping are reported.
+const MAX_KEYS: usize = 200;
 
 /// At most so many bytes of one file are read again, all rounds together.
 const MAX_BYTES_AGAIN: usize = 16 << 20;
@@ -154,12 +158,21 @@ impl<'a> Mender<'a> {
             return self.retain(&route, expected);
         };
         let in_tree = self.in_tree(&route);
-        for key in mistakes::unknown_keys(node, expected) {
+        let unused = |key: &&str| node.step(Step::Key(key)).is_none();
+        let free: Vec<&str> = expected.iter().copied().filter(unused).collect();
+        // Finding out what was meant takes a look at all keys.
+        for key in mistakes::unknown_keys(node, expected).take(MAX_KEYS) {
             if self.is_reported(key.span) {
                 continue;
             }
-            let (diag, cause) =
-                mistakes::unknown_key(self.source, self.root, &in_tree, node, key, expected);
+            let (diag, cause) = mistakes::unknown_key(
+                self.source,
+                self.root,
+                &in_tree,
+                node,
+                key,
+                (expected, &free),
+            );
             self.diags.push(diag);
             match cause {
                 Cause::Unknown => {}
@@ -364,4 +377,38 @@ fn route_of(path: &Path) -> Route {
             Segment::Enum { .. } | Segment::Unknown => None,
         })
         .collect()
+}
+
+/// What serde says is wrong with a text.
+#[cfg(test)]
+pub(super) fn error_of<T: DeserializeOwned + std::fmt::Debug>(text: &str) -> String {
+    let value: Copy = serde_yaml::from_str(text).expect("the fixture is YAML");
+    let error = serde_yaml::from_value::<T>(value).expect_err("the fixture is no record");
+    error.to_string()
+}
+
+/// The routes of all values of a file as `serde_yaml` reads it untyped.
+#[cfg(test)]
+pub(super) fn routes(text: &str) -> BTreeSet<String> {
+    fn collect(value: &Copy, route: String, routes: &mut BTreeSet<String>) {
+        match value {
+            Copy::Sequence(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    collect(item, format!("{route}[{index}]"), routes);
+                }
+            }
+            Copy::Mapping(pairs) => {
+                for (key, value) in pairs {
+                    let key = key.as_str().expect("keys of the fixtures are texts");
+                    collect(value, format!("{route}.{key}"), routes);
+                }
+            }
+            _ => {}
+        }
+        routes.insert(route);
+    }
+    let value = serde_yaml::from_str(&ended(text)).expect("the fixtures are YAML");
+    let mut routes = BTreeSet::new();
+    collect(&value, String::new(), &mut routes);
+    routes
 }
