@@ -26,6 +26,8 @@ pub struct Closest {
 pub struct Difference {
     /// What was looked for, folded.
     pub wanted: String,
+    /// Its bytes in the folded words that were looked for.
+    pub wanted_range: Range<usize>,
     /// What stands there, folded.
     pub found: String,
     /// Where it stands; empty when nothing does.
@@ -62,8 +64,10 @@ pub fn closest(source: &Source<'_>, words: &str, language: &str) -> Option<Close
         .filter(|op| !matches!(op, DiffOp::Equal { .. }))
         .map(|op| {
             let range = bytes(op.new_range());
+            let wanted_range = bytes_of(&wanted_ranges[op.old_range()]);
             Difference {
-                wanted: wanted_text[bytes_of(&wanted_ranges[op.old_range()])].to_owned(),
+                wanted: wanted_text[wanted_range.clone()].to_owned(),
+                wanted_range,
                 found: reading.text[range.clone()].to_owned(),
                 ranges: reading.places(range),
             }

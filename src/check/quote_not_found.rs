@@ -49,6 +49,7 @@ fn diagnostic(checked: &Checked<'_>, document: &Document, quote: &Quote) -> Diag
         part,
         without_context,
         closest,
+        differing,
         elsewhere,
     }) = &quote.problem
     else {
@@ -66,9 +67,12 @@ fn diagnostic(checked: &Checked<'_>, document: &Document, quote: &Quote) -> Diag
         }
         _ => format!("quote does not stand in `{}`", document.id),
     };
-    let mut diag = Diagnostic::new(&CODE, quote.span, message);
+    let mut diag = match closest {
+        Some(closest) => with_differences(quote, message, closest, differing),
+        None => Diagnostic::new(&CODE, quote.span, message),
+    };
     if let Some(closest) = closest {
-        describe(document, closest, &mut diag);
+        show_closest(document, closest, &mut diag);
     }
     let others: Vec<String> = elsewhere
         .iter()
@@ -95,28 +99,68 @@ fn context_differs(document: &Document, quote: &Quote, place: &[TextRange]) -> D
     diag
 }
 
-/// Shows the closest words, and word by word in what the quote differs from them.
-fn describe(document: &Document, closest: &Closest, diag: &mut Diagnostic) {
-    let differences: Vec<String> = closest
+/// More differences than this would hide what the quote and the closest words have in common.
+const MOST_DIFFERENCES: usize = 4;
+
+/// Points at the words of the quote that differ, each with what the source has in its place.
+fn with_differences(
+    quote: &Quote,
+    message: String,
+    closest: &Closest,
+    differing: &[Option<Span>],
+) -> Diagnostic {
+    let few = closest.differences.len() <= MOST_DIFFERENCES;
+    let marked: Vec<(Span, String)> = closest
         .differences
         .iter()
-        .map(|d| match (d.wanted.as_str(), d.found.as_str()) {
-            (wanted, "") => format!("`{wanted}` is not in the source"),
-            ("", found) => format!("`{found}` is left out"),
-            (wanted, found) => format!("`{wanted}` for `{found}`"),
-        })
+        .zip(differing)
+        .filter_map(|(difference, span)| Some(((*span)?, in_source(&difference.found))))
         .collect();
-    // More than a few would hide what they have in common.
-    if (1..=4).contains(&differences.len()) {
-        diag.here(differences.join("; "));
+    let left_out: Vec<String> = closest
+        .differences
+        .iter()
+        .filter(|difference| difference.wanted.is_empty())
+        .map(|difference| format!("`{}` is left out", difference.found))
+        .collect();
+    match marked.as_slice() {
+        [(first, text), others @ ..] if few => {
+            let mut diag = Diagnostic::new(&CODE, *first, message);
+            let text: Vec<&str> = [text.as_str()]
+                .into_iter()
+                .chain(left_out.iter().map(String::as_str))
+                .collect();
+            diag.here(text.join("; "));
+            for (span, text) in others {
+                diag.label(*span, text);
+            }
+            diag
+        }
+        _ => {
+            let mut diag = Diagnostic::new(&CODE, quote.span, message);
+            if few {
+                diag.here(left_out.join("; "));
+            }
+            diag
+        }
     }
-    let fragment = closest
-        .ranges
-        .first()
-        .map(|range| document.text.blocks[range.block].fragment());
+}
+
+fn in_source(found: &str) -> String {
+    if found.is_empty() {
+        "is not in the source".to_owned()
+    } else {
+        format!("the source has `{found}`")
+    }
+}
+
+/// Shows the closest words in the source.
+fn show_closest(document: &Document, closest: &Closest, diag: &mut Diagnostic) {
     for (index, range) in closest.ranges.iter().enumerate() {
-        let text = match (&fragment, index) {
-            (Some(fragment), 0) => format!("closest words, #{fragment}"),
+        let text = match index {
+            0 => format!(
+                "closest words, #{}",
+                document.text.blocks[range.block].fragment()
+            ),
             _ => String::new(),
         };
         diag.label(source_span(document, range), text);

@@ -14,15 +14,16 @@ use super::{
     Correction, Digest, Document, DocumentId, Event, HolderId, Place, Position, Provenance, Quote,
     QuoteProblem, Silence, TextRange,
 };
-use crate::anchor::{self, Anchor, Source, Wanted};
+use crate::anchor::{self, Anchor, Closest, Difference, Source, Wanted};
 use crate::config::is_language_tag;
 use crate::diag::Diagnostics;
+use crate::record::inside::inside;
 use crate::record::{
     CodingRecord, DocumentRecord, Entry, FormatRecord, PositionRecord, QuoteRecord, SilentRecord,
     node::Node,
 };
 use crate::source::{FileId, Files, Span};
-use crate::text::fold::Replacement;
+use crate::text::fold::{Replacement, fold_words_with_places};
 use crate::text::{Format, Text};
 
 /// What documents are read with.
@@ -188,7 +189,7 @@ impl Reader<'_> {
         };
         for (index, record) in coding.positions.iter().enumerate() {
             let node = coding.root.at(["positions".into(), index.into()]);
-            let quotes = quotes(record, node, text, source.as_ref(), coding.language);
+            let quotes = self.quotes(record, node, text, source.as_ref(), coding.language);
             match self.position(record, node, index, coding, diags) {
                 Some(position) => coded.positions.push(Position { quotes, ..position }),
                 None => coded.loose_quotes.extend(quotes),
@@ -279,6 +280,102 @@ impl Reader<'_> {
             note: record.note.clone(),
             span: node.span,
         })
+    }
+
+    fn quotes(
+        &self,
+        record: &PositionRecord,
+        node: &Node,
+        text: &Text,
+        source: Option<&Source<'_>>,
+        language: &str,
+    ) -> Vec<Quote> {
+        let quote = |(index, quote): (usize, &QuoteRecord)| {
+            let node = node.at(["quotes".into(), index.into(), "exact".into()]);
+            let (parts, problem) = match source {
+                // Without its source nothing can be said of a quote; that has been reported.
+                None => (Vec::new(), None),
+                Some(_) if quote.exact.is_empty() => (Vec::new(), None),
+                Some(source) => self.anchored(quote, node, source, language),
+            };
+            Quote {
+                exact: quote.exact.clone(),
+                direct_speech: parts
+                    .iter()
+                    .all(|part| anchor::is_direct_speech(text, part))
+                    && !parts.is_empty(),
+                left_out: left_out(text, &parts),
+                parts,
+                problem,
+                translations: quote
+                    .translation
+                    .iter()
+                    .map(|(language, words)| (language.clone(), words.clone()))
+                    .collect(),
+                span: node.span,
+            }
+        };
+        record.quotes.iter().enumerate().map(quote).collect()
+    }
+
+    fn anchored(
+        &self,
+        quote: &QuoteRecord,
+        node: &Node,
+        source: &Source<'_>,
+        language: &str,
+    ) -> (Vec<Vec<TextRange>>, Option<QuoteProblem>) {
+        let wanted = Wanted {
+            exact: &quote.exact,
+            prefix: quote.prefix.as_deref(),
+            suffix: quote.suffix.as_deref(),
+        };
+        match source.anchor(wanted) {
+            Anchor::Found(parts) => (parts, None),
+            Anchor::Ambiguous { part, places } => {
+                (Vec::new(), Some(QuoteProblem::Ambiguous { part, places }))
+            }
+            Anchor::Apart { before, after } => {
+                (Vec::new(), Some(QuoteProblem::Apart { before, after }))
+            }
+            Anchor::Missing {
+                part,
+                without_context,
+            } => {
+                let closest = anchor::closest(source, &part, language);
+                let problem = QuoteProblem::Missing {
+                    differing: self.differing(quote, &part, closest.as_ref(), node),
+                    part,
+                    without_context,
+                    closest,
+                    elsewhere: Vec::new(),
+                };
+                (Vec::new(), Some(problem))
+            }
+        }
+    }
+
+    /// Where the record has the words in which a part of a quote differs from the closest ones.
+    fn differing(
+        &self,
+        quote: &QuoteRecord,
+        part: &str,
+        closest: Option<&Closest>,
+        node: &Node,
+    ) -> Vec<Option<Span>> {
+        let folded = fold_words_with_places(&quote.exact);
+        let start = folded.text.find(part);
+        let span = |difference: &Difference| {
+            let range = difference.wanted_range.clone();
+            if range.is_empty() {
+                return None;
+            }
+            let places = folded.places(start? + range.start..start? + range.end);
+            let (first, last) = (places.first()?, places.last()?);
+            Some(inside(self.files, node, first.start..last.end))
+        };
+        let differences = closest.into_iter().flat_map(|closest| &closest.differences);
+        differences.map(span).collect()
     }
 }
 
@@ -423,76 +520,6 @@ fn replacements(corrections: &[Correction]) -> Vec<Replacement<'_>> {
         })
     });
     places.collect()
-}
-
-fn quotes(
-    record: &PositionRecord,
-    node: &Node,
-    text: &Text,
-    source: Option<&Source<'_>>,
-    language: &str,
-) -> Vec<Quote> {
-    let quote = |(index, quote): (usize, &QuoteRecord)| {
-        let node = node.at(["quotes".into(), index.into()]);
-        let exact = node.at(["exact".into()]);
-        let (parts, problem) = match source {
-            // Without its source nothing can be said of a quote; that has been reported.
-            None => (Vec::new(), None),
-            Some(_) if quote.exact.is_empty() => (Vec::new(), None),
-            Some(source) => anchored(quote, source, language),
-        };
-        Quote {
-            exact: quote.exact.clone(),
-            direct_speech: parts
-                .iter()
-                .all(|part| anchor::is_direct_speech(text, part))
-                && !parts.is_empty(),
-            left_out: left_out(text, &parts),
-            parts,
-            problem,
-            translations: quote
-                .translation
-                .iter()
-                .map(|(language, words)| (language.clone(), words.clone()))
-                .collect(),
-            span: exact.span,
-        }
-    };
-    record.quotes.iter().enumerate().map(quote).collect()
-}
-
-fn anchored(
-    quote: &QuoteRecord,
-    source: &Source<'_>,
-    language: &str,
-) -> (Vec<Vec<TextRange>>, Option<QuoteProblem>) {
-    let wanted = Wanted {
-        exact: &quote.exact,
-        prefix: quote.prefix.as_deref(),
-        suffix: quote.suffix.as_deref(),
-    };
-    match source.anchor(wanted) {
-        Anchor::Found(parts) => (parts, None),
-        Anchor::Ambiguous { part, places } => {
-            (Vec::new(), Some(QuoteProblem::Ambiguous { part, places }))
-        }
-        Anchor::Apart { before, after } => {
-            (Vec::new(), Some(QuoteProblem::Apart { before, after }))
-        }
-        Anchor::Missing {
-            part,
-            without_context,
-        } => {
-            let closest = anchor::closest(source, &part, language);
-            let problem = QuoteProblem::Missing {
-                part,
-                without_context,
-                closest,
-                elsewhere: Vec::new(),
-            };
-            (Vec::new(), Some(problem))
-        }
-    }
 }
 
 /// The words that a quote leaves out, one entry per mark of omission.

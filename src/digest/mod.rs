@@ -215,6 +215,9 @@ pub enum QuoteProblem {
         without_context: Vec<Vec<TextRange>>,
         /// What comes closest.
         closest: Option<Closest>,
+        /// For each difference from the closest words, where the record has the differing words; none
+        /// where it leaves some out.
+        differing: Vec<Option<Span>>,
         /// Other documents in which the quote stands.
         elsewhere: Vec<DocumentId>,
     },

@@ -61,9 +61,14 @@ pub fn fold(text: &Text, replacements: &[Replacement<'_>]) -> Folded {
 
 /// Folds words that come from no source, such as a quote.
 pub fn fold_words(words: &str) -> String {
+    fold_words_with_places(words).text
+}
+
+/// Folds words that come from no source, and remembers where each byte comes from: block 0 is `words`.
+pub fn fold_words_with_places(words: &str) -> Folded {
     let mut folder = Folder::default();
     folder.run(words, 0);
-    folder.folded.text
+    folder.folded
 }
 
 /// Folds a text, or words, and puts it in lower case.
