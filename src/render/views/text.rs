@@ -20,7 +20,7 @@ use crate::text::{Block, BlockKind, MarkKind};
 pub(super) enum Item {
     /// A heading.
     Heading {
-        /// Level on the page: the page's own heading is the first.
+        /// Level on the page, below its own headings and without leaps.
         level: u8,
         passage: Passage,
     },
@@ -194,8 +194,8 @@ fn speech(position: &Position) -> &'static str {
 
 fn push(items: &mut Vec<Item>, blocks: &[Block], index: usize, passage: Passage) {
     match &blocks[index].kind {
-        BlockKind::Heading { level } => items.push(Item::Heading {
-            level: (level + 2).min(6),
+        BlockKind::Heading { .. } => items.push(Item::Heading {
+            level: heading_level(&blocks[..=index]),
             passage,
         }),
         BlockKind::ListItem { list, ordinal, .. } => match items.last_mut() {
@@ -212,6 +212,19 @@ fn push(items: &mut Vec<Item>, blocks: &[Block], index: usize, passage: Passage)
             items.push(Item::Paragraph { passage });
         }
     }
+}
+
+/// The level on the page of the last of some blocks, a heading: the third for one below no other,
+/// one more for each that it stands under, whatever levels the source leaps over.
+fn heading_level(blocks: &[Block]) -> u8 {
+    let mut open: Vec<u8> = Vec::new();
+    for block in blocks {
+        if let BlockKind::Heading { level } = block.kind {
+            open.retain(|above| *above < level);
+            open.push(level);
+        }
+    }
+    u8::try_from(open.len() + 2).map_or(6, |level| level.min(6))
 }
 
 /// Whether the last item of a list on the page belongs to the list `list` of the source.
@@ -290,4 +303,33 @@ fn references(scope: &Scope<'_>, id: DocumentId, block: &Block) -> Vec<Link> {
                 })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_leap_over_no_level() {
+        let check = |levels: &[u8], expected: &[u8]| {
+            let blocks: Vec<Block> = levels
+                .iter()
+                .map(|&level| Block {
+                    kind: BlockKind::Heading { level },
+                    number: 1,
+                    text: String::new(),
+                    pieces: Vec::new(),
+                    marks: Vec::new(),
+                })
+                .collect();
+            let found: Vec<u8> = (0..levels.len())
+                .map(|index| heading_level(&blocks[..=index]))
+                .collect();
+            assert_eq!(found, expected, "{levels:?}");
+        };
+        check(&[1, 2, 3, 2, 1], &[3, 4, 5, 4, 3]);
+        check(&[2, 2, 4], &[3, 3, 4]);
+        check(&[3, 2, 1], &[3, 3, 3]);
+        check(&[1, 2, 3, 4, 5, 6], &[3, 4, 5, 6, 6, 6]);
+    }
 }
