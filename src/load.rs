@@ -19,6 +19,8 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use walkdir::{DirEntry, WalkDir};
 
+use crate::config::{self, Config};
+use crate::diag::Diagnostics;
 use crate::source::{Content, File, Files};
 
 /// The name of the file that marks a digest's folder.
@@ -76,6 +78,42 @@ pub fn book(root: &Path) -> Result<Files> {
         bail!("no `{BOOK}` in `{}`", root.display());
     }
     Ok(files)
+}
+
+/// Reads everything that the digest in `root` is read from.
+///
+/// Only `book.toml`, when that is too broken to say what else there is.
+///
+/// # Errors
+///
+/// Those of [`book`] and [`load`].
+pub fn digest(root: &Path) -> Result<Files> {
+    let book = book(root)?;
+    // What is wrong in it is said by whoever reads the configuration from these files.
+    match config::read(&book, &mut Diagnostics::new()) {
+        Some(config) => load(root, &inputs(&config)),
+        None => Ok(book),
+    }
+}
+
+/// Everything that a digest is read from.
+pub fn inputs(config: &Config) -> Vec<Input<'_>> {
+    let folders = [&config.content_folder, config::TEMPLATES];
+    let files = config.additional_css.iter().chain(&config.additional_js);
+    let mut inputs: Vec<Input> = [BOOK]
+        .into_iter()
+        .chain(folders)
+        .chain(files.map(String::as_str))
+        .map(|path| Input {
+            path,
+            limit: TEXT_LIMIT,
+        })
+        .collect();
+    inputs.push(Input {
+        path: config::SEEDS,
+        limit: SOURCE_LIMIT,
+    });
+    inputs
 }
 
 /// Reads the inputs of the digest in `root`.
