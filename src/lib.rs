@@ -20,6 +20,8 @@ pub mod load;
 pub mod prose;
 pub mod record;
 pub mod render;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod source;
 pub mod text;
 pub mod write;

@@ -20,7 +20,7 @@ pub(super) fn run(command: &Build) -> Result<Outcome> {
 }
 
 fn build(command: &Build) -> Result<Outcome> {
-    let root = root(&command.digest)?;
+    let root = root(command.digest.folder.as_deref())?;
     let mut digest = stages::read(&root, command.site_url.as_deref())?;
     let Some(config) = &digest.config else {
         return Ok(stopped(&digest));

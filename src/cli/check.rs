@@ -10,7 +10,7 @@ use policy_digest::write;
 use super::{Check, Format, Outcome, root, stages, terminal};
 
 pub(super) fn run(command: &Check) -> Result<Outcome> {
-    let root = root(&command.digest)?;
+    let root = root(command.digest.folder.as_deref())?;
     let digest = stages::read(&root, None)?;
     let (files, diagnostics) = (&digest.files, &digest.diagnostics);
     match command.format {
