@@ -39,10 +39,14 @@ pub(super) fn read(root: &Path, site_url: Option<&str>) -> Result<Digest> {
     let mut analysis = None;
     if let Some(config) = &mut config {
         config.site_url = site_url.or(config.site_url.take());
-        let (found, more) = analyse(config, &files);
+        let (analysed, templates) = rayon::join(
+            || analyse(config, &files),
+            || render::check_templates(&files),
+        );
+        let (found, more) = analysed;
         analysis = found;
         diagnostics.append(more);
-        diagnostics.append(render::check_templates(&files));
+        diagnostics.append(templates);
     }
     Ok(Digest {
         diagnostics: diagnostics.sorted(&files),
