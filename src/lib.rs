@@ -82,10 +82,14 @@ pub fn read(files: Files, site_url: Option<SiteUrl>) -> Reading {
     let mut analysis = None;
     if let Some(config) = &mut config {
         config.site_url = site_url.or(config.site_url.take());
-        let (found, more) = analyse(config, &files);
+        let (analysed, templates) = rayon::join(
+            || analyse(config, &files),
+            || render::check_templates(&files),
+        );
+        let (found, more) = analysed;
         analysis = found;
         diagnostics.append(more);
-        diagnostics.append(render::check_templates(&files));
+        diagnostics.append(templates);
     }
     Reading {
         diagnostics: diagnostics.sorted(&files),

@@ -7,7 +7,7 @@
 //! would make a silence look verified that is not. Both sides are folded as quotes are. Headings
 //! and notes count like passages.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rayon::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -168,6 +168,8 @@ impl Group {
         let (words, patterns): (Vec<String>, Vec<Pattern>) = patterns.into_iter().unzip();
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
+            // Quick to build; a text is searched once.
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(words)
             .expect("a digest has fewer terms than an automaton has states");
         Self {

@@ -8,7 +8,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rayon::prelude::*;
 
 use super::concordance::WordBounds;
@@ -86,6 +86,8 @@ impl Names {
             .unzip();
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
+            // Quick to build; a text is searched once.
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(words)
             .expect("a digest has fewer names than an automaton has states");
         Self {

@@ -29,7 +29,7 @@ pub enum Relation {
 /// How alike two documents are.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Likeness {
-    /// How many questions have each relation, in the order of [`Relation::ALL`].
+    /// How many questions have each relation, in the order of `Relation::ALL`.
     pub counts: [usize; 9],
     /// On how many questions both have a stance that counts.
     pub n: usize,

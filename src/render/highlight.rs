@@ -3,6 +3,9 @@
 //! Without the feature `highlight` the same lines come out without colours. Elements never reach
 //! over the end of a line, so that each line can be addressed.
 
+#[cfg(feature = "highlight")]
+mod record_syntax;
+
 use super::html::{Html, push_attribute};
 
 /// Highlights a YAML record: one piece of markup per line, without line breaks.
@@ -45,7 +48,8 @@ mod coloured {
     use super::Html;
     use crate::render::html::push_text;
 
-    static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
+    /// Syntaxes of many languages, for the code blocks of prose.
+    static ALL: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
 
     /// Which scopes get which class: a handful, so that the style sheet stays small. The innermost
     /// scope that has one decides, of a scope's prefixes the first listed.
@@ -69,7 +73,11 @@ mod coloured {
     const LONGEST_LINE: usize = 4_000;
 
     pub(super) fn lines(language: &str, text: &str) -> Option<Vec<Html>> {
-        let syntax = SYNTAXES.find_syntax_by_token(language)?;
+        let own: &SyntaxSet = &super::record_syntax::RECORDS;
+        let (syntaxes, syntax) = match own.find_syntax_by_token(language) {
+            Some(syntax) => (own, syntax),
+            None => (&*ALL, ALL.find_syntax_by_token(language)?),
+        };
         let mut state = ParseState::new(syntax);
         let mut stack = ScopeStack::new();
         let mut lines = Vec::new();
@@ -77,13 +85,18 @@ mod coloured {
             if line.len() > LONGEST_LINE {
                 return None;
             }
-            lines.push(coloured_line(line, &mut state, &mut stack)?);
+            lines.push(coloured_line(line, syntaxes, &mut state, &mut stack)?);
         }
         Some(lines)
     }
 
-    fn coloured_line(line: &str, state: &mut ParseState, stack: &mut ScopeStack) -> Option<Html> {
-        let operations = state.parse_line(line, &SYNTAXES).ok()?;
+    fn coloured_line(
+        line: &str,
+        syntaxes: &SyntaxSet,
+        state: &mut ParseState,
+        stack: &mut ScopeStack,
+    ) -> Option<Html> {
+        let operations = state.parse_line(line, syntaxes).ok()?;
         let mut markup = String::new();
         let mut done = 0;
         for (offset, operation) in operations {
@@ -140,6 +153,50 @@ mod tests {
         let lines = yaml_lines(text);
         let kept: Vec<String> = lines.iter().map(words).collect();
         assert_eq!(kept, text.lines().collect::<Vec<_>>());
+    }
+
+    #[cfg(feature = "highlight")]
+    #[test]
+    fn keys_texts_and_comments_of_a_record_are_told_apart() {
+        let check = |line: &str, expected: &[(&str, &str)]| {
+            let html = scraper::Html::parse_fragment(yaml_lines(line)[0].as_str());
+            let spans = scraper::Selector::parse("span").expect("a selector");
+            let found: Vec<(String, String)> = html
+                .select(&spans)
+                .map(|span| {
+                    let class = span.attr("class").unwrap_or_default().to_owned();
+                    (class, span.text().collect())
+                })
+                .collect();
+            let found: Vec<(&str, &str)> = found
+                .iter()
+                .map(|(class, text)| (class.as_str(), text.trim()))
+                .collect();
+            assert_eq!(found, expected, "{line}");
+        };
+        check(
+            "title: \"A # title: b\" # note",
+            &[
+                ("hl-k", "title"),
+                ("hl-s", "\"A # title: b\""),
+                ("hl-c", "# note"),
+            ],
+        );
+        check(
+            "  - { at: 'it''s', read: x }",
+            &[
+                ("hl-p", "-"),
+                ("hl-k", "at"),
+                ("hl-s", "'it''s'"),
+                ("hl-k", "read"),
+            ],
+        );
+        // Marks inside plain text are text.
+        check(
+            "summary: The Council's \"rules\", no. #3",
+            &[("hl-k", "summary")],
+        );
+        check("# all: comment", &[("hl-c", "# all: comment")]);
     }
 
     #[test]

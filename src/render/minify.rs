@@ -17,3 +17,45 @@ pub(super) fn minified(page: String) -> Vec<u8> {
 pub(super) fn minified(page: String) -> Vec<u8> {
     page.into_bytes()
 }
+
+#[cfg(all(test, feature = "minify"))]
+mod tests {
+    use scraper::Html;
+
+    use super::*;
+
+    fn words(page: &str) -> String {
+        let text: String = Html::parse_fragment(page).root_element().text().collect();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Minifies, and says what words come out.
+    fn check(page: &str) -> String {
+        let minified = String::from_utf8(minified(page.to_owned())).expect("UTF-8");
+        assert_eq!(words(&minified), words(page), "{page}");
+        minified
+    }
+
+    #[test]
+    fn words_and_drawings_stay() {
+        check("<p>one\n  two <a href=\"x\">three</a> <em>four</em>\n five</p>");
+        // Lines of Chinese are joined before, since a line break would become a space here.
+        check("<p>人工智能治理</p>");
+        let drawing = check(
+            "<p><svg viewBox=\"0 0 1 1\"><rect x=\"0\" y=\"0\" width=\"1\" height=\"1\"></rect></svg> a</p>",
+        );
+        assert!(drawing.contains("</svg>"), "{drawing}");
+        let spaced = check("<p><span>a </span><b>b</b><span> c</span></p>");
+        assert!(spaced.contains("a </span>"), "{spaced}");
+    }
+
+    #[test]
+    fn prose_is_never_nested_too_deeply() {
+        let deep = format!(
+            "{}x{}",
+            "<blockquote>".repeat(80),
+            "</blockquote>".repeat(80)
+        );
+        check(&deep);
+    }
+}

@@ -8,8 +8,8 @@
 //! 2. [`render`] makes the bytes of one address. It reads no file and no clock, and keeps nothing,
 //!    so that addresses may be rendered in any order and in parallel.
 //!
-//! Text from outside becomes markup in few places: [`passage`] writes a document's words,
-//! [`markdown`] our prose, [`highlight`] code. Everything else is escaped by the templates.
+//! Text from outside becomes markup in few places: `passage` writes a document's words,
+//! `markdown` our prose, `highlight` code. Everything else is escaped by the templates.
 
 mod address;
 mod assets;

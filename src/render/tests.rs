@@ -341,3 +341,17 @@ fn mistakes_of_templates_are_found_in_them() {
         1
     );
 }
+
+#[test]
+fn a_record_is_shown_line_by_line_as_it_is_written() {
+    let corpus = corpus(&[]);
+    let pages = html_pages(&site_of(&corpus));
+    let lines: Vec<String> = all(&pages["documents/alpha/record.html"], "tr[id] code")
+        .into_iter()
+        .map(|line| line.text().collect())
+        .collect();
+    let id = corpus.files.find("content/documents/alpha.yaml");
+    let file = corpus.files.get(id.expect("the corpus has it"));
+    let written = String::from_utf8_lossy(file.bytes()).into_owned();
+    assert_eq!(lines, written.lines().collect::<Vec<_>>());
+}

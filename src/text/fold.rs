@@ -230,10 +230,8 @@ impl Folder {
 
     /// Folds a run of text whose first byte is `at` in its block.
     fn run(&mut self, words: &str, at: usize) {
-        if is_nfc_quick(words.chars()) == IsNormalized::Yes {
-            for (offset, c) in words.char_indices() {
-                self.character(c, at + offset..at + offset + c.len_utf8(), true);
-            }
+        if words.is_ascii() || is_nfc_quick(words.chars()) == IsNormalized::Yes {
+            self.composed(words, at);
             return;
         }
         // Canonical composition never reaches beyond a grapheme cluster.
@@ -241,15 +239,34 @@ impl Folder {
             let range = at + offset..at + offset + cluster.len();
             let composed: String = cluster.nfc().collect();
             if composed == cluster {
-                for (inner, c) in cluster.char_indices() {
-                    let start = range.start + inner;
-                    self.character(c, start..start + c.len_utf8(), true);
-                }
+                self.composed(cluster, range.start);
             } else {
                 for c in composed.chars() {
                     self.character(c, range.clone(), false);
                 }
             }
+        }
+    }
+
+    /// Folds a run of text that is in normalization form C.
+    fn composed(&mut self, words: &str, at: usize) {
+        let mut offset = 0;
+        while let Some(c) = words[offset..].chars().next() {
+            // Printing ASCII stands for itself, and most of most texts is made of it.
+            let rest = &words.as_bytes()[offset..];
+            let plain = rest
+                .iter()
+                .take_while(|byte| byte.is_ascii_graphic())
+                .count();
+            let length = if plain > 0 { plain } else { c.len_utf8() };
+            let range = at + offset..at + offset + length;
+            if plain > 0 {
+                self.write_space(c);
+                self.write(&words[offset..offset + plain], range, true);
+            } else {
+                self.character(c, range, true);
+            }
+            offset += length;
         }
     }
 

@@ -10,11 +10,11 @@ use crate::render::frame::Frame;
 use crate::render::html::Html;
 use crate::render::scope::Scope;
 
-/// Width of the axis in the units of its drawing.
-const AXIS: f64 = 1000.0;
+/// The whole axis, in hundredths of its width.
+const AXIS: f64 = 100.0;
 
-/// The narrowest bar, in the same units.
-const NARROWEST: f64 = 12.0;
+/// The narrowest bar.
+const NARROWEST: f64 = 1.2;
 
 #[derive(Serialize)]
 struct View {
@@ -106,11 +106,15 @@ fn years(first: f64, last: f64, scale: impl Fn(f64) -> f64) -> Vec<Year> {
     while year <= last - step / 2.0 {
         years.push(Year {
             year: format!("{year:.0}"),
-            x: format!("{:.1}", scale(year)),
+            x: percent(scale(year)),
         });
         year += step;
     }
     years
+}
+
+fn percent(value: f64) -> String {
+    format!("{value:.2}%")
 }
 
 fn entry(scope: &Scope<'_>, id: DocumentId, x: f64, width: f64) -> Entry {
@@ -119,7 +123,7 @@ fn entry(scope: &Scope<'_>, id: DocumentId, x: f64, width: f64) -> Entry {
         document: document(scope, id),
         summary: scope.inline(&own.summary),
         positions: own.positions.len(),
-        x: format!("{x:.1}"),
-        width: format!("{width:.1}"),
+        x: percent(x),
+        width: percent(width),
     }
 }
