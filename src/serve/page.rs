@@ -5,11 +5,13 @@ pub(super) const EVENTS: &str = "/.serve/events";
 
 const SCRIPT: &str = include_str!("reload.js");
 
-/// What all that the preview writes itself looks like, whatever the site's own style says.
+// The site's own style, or a digest's, is not to touch what the preview says.
 const PANEL_STYLE: &str = "all: initial; position: fixed; inset: 0 0 auto; z-index: 2147483647; \
     box-sizing: border-box; max-height: 60vh; overflow: auto; padding: 0.75rem 1rem; \
     color: #fff; background: #32141a; border-bottom: 4px solid #e5484d; font: 16px/1.5 sans-serif";
-const TEXT_STYLE: &str = "margin: 0.75rem 0 0; font: 14px/1.4 monospace; white-space: pre";
+const SUMMARY_STYLE: &str = "all: revert; cursor: pointer";
+const TEXT_STYLE: &str =
+    "all: revert; margin: 0.75rem 0 0; font: 14px/1.4 monospace; white-space: pre";
 
 /// An answer to a browser.
 #[derive(Debug)]
@@ -84,9 +86,9 @@ impl Trouble {
     /// A panel over the page, which the reader may fold.
     pub(super) fn panel(&self) -> String {
         format!(
-            "<aside role=\"alert\" lang=\"en\" dir=\"ltr\" style=\"{PANEL_STYLE}\"><details open>\
-             <summary style=\"cursor: pointer\">{}</summary><pre style=\"{TEXT_STYLE}\">\n{}</pre>\
-             </details></aside>\n",
+            "<aside role=\"alert\" lang=\"en\" dir=\"ltr\" style=\"{PANEL_STYLE}\">\
+             <details open style=\"all: revert\"><summary style=\"{SUMMARY_STYLE}\">{}</summary>\
+             <pre style=\"{TEXT_STYLE}\">\n{}</pre></details></aside>\n",
             escaped(&self.heading),
             escaped(&self.text)
         )
