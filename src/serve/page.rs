@@ -86,9 +86,9 @@ impl Trouble {
     /// A panel over the page, which the reader may fold.
     pub(super) fn panel(&self) -> String {
         format!(
-            "<aside role=\"alert\" lang=\"en\" dir=\"ltr\" style=\"{PANEL_STYLE}\">\
+            "<section role=\"alert\" lang=\"en\" dir=\"ltr\" style=\"{PANEL_STYLE}\">\
              <details open style=\"all: revert\"><summary style=\"{SUMMARY_STYLE}\">{}</summary>\
-             <pre style=\"{TEXT_STYLE}\">\n{}</pre></details></aside>\n",
+             <pre style=\"{TEXT_STYLE}\">\n{}</pre></details></section>\n",
             escaped(&self.heading),
             escaped(&self.text)
         )

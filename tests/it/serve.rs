@@ -190,7 +190,7 @@ fn replace(copy: &Copy, path: &str, text: &str) {
     fs::rename(copy.root().join(new), copy.root().join(path)).unwrap();
 }
 
-const PANEL: &str = "<aside role=\"alert\"";
+const PANEL: &str = "<section role=\"alert\"";
 
 #[test]
 fn addresses_of_the_site_are_answered_and_no_others() {
