@@ -109,9 +109,9 @@ impl Preview {
                 failure = Some(Failure::Bug(bug));
                 None
             });
-            self.tell(good.as_ref(), failure.as_ref());
             let version = version(round);
             self.version.send_replace(version.clone());
+            self.tell(good.as_ref(), failure.as_ref());
             let view = View {
                 paths: paths(site.as_ref()),
                 site,
