@@ -22,7 +22,7 @@ const MULTIPLES: [usize; 3] = [1, 10, 100];
 
 fn own_digest() -> (Config, Files) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let inputs = [load::BOOK, "content", TEMPLATES, SEEDS].map(|path| Input {
+    let inputs = [config::BOOK, "content", TEMPLATES, SEEDS].map(|path| Input {
         path,
         limit: load::SOURCE_LIMIT,
     });

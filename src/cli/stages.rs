@@ -60,7 +60,7 @@ pub(super) fn read(root: &Path, site_url: Option<&str>) -> Result<Digest> {
 pub(super) fn inputs(config: &Config) -> Vec<Input<'_>> {
     let folders = [&config.content_folder, config::TEMPLATES];
     let files = config.additional_css.iter().chain(&config.additional_js);
-    let mut inputs: Vec<Input> = [load::BOOK]
+    let mut inputs: Vec<Input> = [config::BOOK]
         .into_iter()
         .chain(folders)
         .chain(files.map(String::as_str))
