@@ -20,15 +20,18 @@ pub mod load;
 pub mod prose;
 pub mod record;
 pub mod render;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod source;
 pub mod text;
 pub mod write;
 
 use check::Checked;
 use compare::Comparison;
-use config::Config;
+use config::{Config, SiteUrl};
 use diag::{Code, Diagnostics};
 use digest::Digest;
+use render::Site;
 use source::Files;
 
 /// A digest without mistakes, and what follows from it.
@@ -38,6 +41,62 @@ pub struct Analysis {
     pub digest: Digest,
     /// What comparing its documents gives.
     pub comparison: Comparison,
+}
+
+/// A digest, read and analysed: what every command begins with.
+#[derive(Debug)]
+pub struct Reading {
+    /// What it was read from.
+    pub files: Files,
+    /// What was found wrong, in the order in which it is printed.
+    pub diagnostics: Diagnostics,
+    /// Nothing when `book.toml` is broken.
+    pub config: Option<Config>,
+    /// Nothing when the digest has errors.
+    pub analysis: Option<Analysis>,
+}
+
+impl Reading {
+    /// Prepares the site; see [`render::site`]. There is none while the digest has errors.
+    pub fn site<'a>(&'a self, rules: &'a [&'static Code]) -> (Option<Site<'a>>, Diagnostics) {
+        let (Some(config), Some(analysis)) = (&self.config, &self.analysis) else {
+            return (None, Diagnostics::new());
+        };
+        let Analysis { digest, comparison } = analysis;
+        render::site(config, &self.files, digest, comparison, rules)
+    }
+
+    /// Adds what a later stage has to say.
+    pub fn report(&mut self, found: Diagnostics) {
+        self.diagnostics.append(found);
+        self.diagnostics = std::mem::take(&mut self.diagnostics).sorted(&self.files);
+    }
+}
+
+/// Reads the configuration, [analyses](analyse), and compiles the templates. No I/O either.
+///
+/// `site_url` takes the place of the one in `book.toml`.
+pub fn read(files: Files, site_url: Option<SiteUrl>) -> Reading {
+    let mut diagnostics = Diagnostics::new();
+    let mut config = config::read(&files, &mut diagnostics);
+    let mut analysis = None;
+    if let Some(config) = &mut config {
+        config.site_url = site_url.or(config.site_url.take());
+        let (analysed, templates) = rayon::join(
+            || analyse(config, &files),
+            || render::check_templates(&files),
+        );
+        let (found, more) = analysed;
+        analysis = found;
+        diagnostics.append(more);
+        diagnostics.append(templates);
+    }
+    Reading {
+        diagnostics: diagnostics.sorted(&files),
+        files,
+        config,
+        analysis,
+    }
 }
 
 /// Reads a digest out of its files and holds it to all rules. No I/O, no clock, no randomness.

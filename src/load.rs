@@ -11,6 +11,7 @@
     reason = "this module is where files are read"
 )]
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::Read;
@@ -19,7 +20,8 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use walkdir::{DirEntry, WalkDir};
 
-use crate::config::BOOK;
+use crate::config::{self, BOOK, Config};
+use crate::diag::Diagnostics;
 use crate::source::{Content, File, Files};
 
 /// The largest record, page of prose, template, style or configuration that is read, in bytes.
@@ -43,6 +45,12 @@ pub struct Input<'a> {
     pub limit: u64,
 }
 
+/// `book.toml` itself.
+pub const BOOK_INPUT: Input = Input {
+    path: BOOK,
+    limit: TEXT_LIMIT,
+};
+
 /// Finds the digest's folder: the first one with a `book.toml`, from `start` upwards.
 ///
 /// # Errors
@@ -65,15 +73,47 @@ pub fn find_root(start: &Path) -> Result<PathBuf> {
 ///
 /// When the file is missing or cannot be read.
 pub fn book(root: &Path) -> Result<Files> {
-    let input = Input {
-        path: BOOK,
-        limit: TEXT_LIMIT,
-    };
-    let files = load(root, &[input])?;
+    let files = load(root, &[BOOK_INPUT])?;
     if files.find(BOOK).is_none() {
         bail!("no `{BOOK}` in `{}`", root.display());
     }
     Ok(files)
+}
+
+/// Reads everything that the digest in `root` is read from.
+///
+/// Only `book.toml`, when that is too broken to say what else there is.
+///
+/// # Errors
+///
+/// Those of [`book`] and [`load`].
+pub fn digest(root: &Path) -> Result<Files> {
+    let book = book(root)?;
+    // What is wrong in it is said by whoever reads the configuration from these files.
+    match config::read(&book, &mut Diagnostics::new()) {
+        Some(config) => load(root, &inputs(&config)),
+        None => Ok(book),
+    }
+}
+
+/// Everything that a digest is read from.
+pub fn inputs(config: &Config) -> Vec<Input<'_>> {
+    let folders = [&config.content_folder, config::TEMPLATES];
+    let files = config.additional_css.iter().chain(&config.additional_js);
+    let texts = folders.into_iter().chain(files.map(String::as_str));
+    let texts = texts.map(|path| Input {
+        path,
+        limit: TEXT_LIMIT,
+    });
+    let seeds = Input {
+        path: config::SEEDS,
+        limit: SOURCE_LIMIT,
+    };
+    [BOOK_INPUT]
+        .into_iter()
+        .chain(texts)
+        .chain([seeds])
+        .collect()
 }
 
 /// Reads the inputs of the digest in `root`.
@@ -89,13 +129,7 @@ pub fn load(root: &Path, inputs: &[Input]) -> Result<Files> {
         let Some(path) = inside(root, input.path) else {
             continue;
         };
-        let entries = WalkDir::new(&path)
-            .follow_links(false)
-            .follow_root_links(false)
-            .sort_by_file_name()
-            .into_iter()
-            .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
-        for entry in entries {
+        for entry in walk(&path) {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) if is_missing_root(&error) => continue,
@@ -118,6 +152,33 @@ pub fn load(root: &Path, inputs: &[Input]) -> Result<Files> {
         }
     }
     Ok(Files::new(files))
+}
+
+/// Lists the folders in which a change may change what [`load`] reads: the digest's own, those on
+/// the way to each input, and all below it. Links are not followed; some may be missing.
+pub fn folders(root: &Path, inputs: &[Input]) -> BTreeSet<PathBuf> {
+    let mut folders = BTreeSet::from([root.to_owned()]);
+    for path in inputs.iter().filter_map(|input| inside(root, input.path)) {
+        let way = path
+            .ancestors()
+            .skip(1)
+            .take_while(|folder| *folder != root);
+        folders.extend(way.map(Path::to_owned));
+        let below = walk(&path).filter_map(Result::ok);
+        let below = below.filter(|entry| entry.file_type().is_dir());
+        folders.extend(below.map(DirEntry::into_path));
+    }
+    folders
+}
+
+/// Everything at and below a path, in order of name.
+fn walk(path: &Path) -> impl Iterator<Item = walkdir::Result<DirEntry>> {
+    WalkDir::new(path)
+        .follow_links(false)
+        .follow_root_links(false)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()))
 }
 
 /// Reads what a folder lists; nothing for folders, pipes, sockets and devices.
@@ -253,6 +314,24 @@ mod tests {
             content(&files, "content/b.yaml"),
             &Content::Bytes(b"b".to_vec())
         );
+    }
+
+    #[test]
+    fn folders_are_those_of_the_inputs_and_the_way_there() {
+        let root = folder(&[
+            ("book.toml", b""),
+            ("content/documents/a.yaml", b""),
+            ("content/.git/x", b""),
+            ("styles/own/a.css", b""),
+            ("styles/others/b.css", b""),
+            ("public/index.html", b""),
+        ]);
+        let inputs = ["book.toml", "content", "templates", "styles/own/a.css"];
+        let folders = folders(root.path(), &inputs.map(|path| input(path, 10)));
+        let expected = ["", "content", "content/documents", "styles", "styles/own"];
+        let expected = expected.map(|path| root.path().join(path));
+        // Compared as paths: the root has no slash at its end.
+        assert!(folders.iter().eq(&expected), "{folders:?}");
     }
 
     #[test]

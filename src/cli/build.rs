@@ -1,11 +1,12 @@
 //! `policy-digest build`.
 
 use anyhow::{Context, Result};
+use policy_digest::Reading;
 use policy_digest::diag::render;
+use policy_digest::load;
 use policy_digest::write::{Destination, Output, Written};
 
-use super::stages::{self, Digest};
-use super::{Build, Outcome, root, terminal};
+use super::{Build, Outcome, root, stages, terminal};
 
 pub(super) fn run(command: &Build) -> Result<Outcome> {
     match command.jobs {
@@ -19,12 +20,12 @@ pub(super) fn run(command: &Build) -> Result<Outcome> {
 }
 
 fn build(command: &Build) -> Result<Outcome> {
-    let root = root(&command.digest)?;
+    let root = root(command.digest.folder.as_deref())?;
     let mut digest = stages::read(&root, command.site_url.as_deref())?;
     let Some(config) = &digest.config else {
         return Ok(stopped(&digest));
     };
-    let inputs: Vec<&str> = stages::inputs(config)
+    let inputs: Vec<&str> = load::inputs(config)
         .iter()
         .map(|input| input.path)
         .collect();
@@ -39,7 +40,7 @@ fn build(command: &Build) -> Result<Outcome> {
     if let Outcome::Mistakes = Outcome::of(&digest.diagnostics, command.digest.strict) {
         return Ok(stopped(&digest));
     }
-    let Some(written) = digest.write(output)? else {
+    let Some(written) = stages::write(&mut digest, output)? else {
         return Ok(stopped(&digest));
     };
     report(&digest);
@@ -49,7 +50,7 @@ fn build(command: &Build) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn report(digest: &Digest) {
+fn report(digest: &Reading) {
     if digest.diagnostics.iter().next().is_some() {
         let colour = terminal::colours_on_stderr();
         terminal::report(&render::text(&digest.files, &digest.diagnostics, colour));
@@ -57,7 +58,7 @@ fn report(digest: &Digest) {
 }
 
 /// Says why there is no new site.
-fn stopped(digest: &Digest) -> Outcome {
+fn stopped(digest: &Reading) -> Outcome {
     report(digest);
     terminal::complain(match digest.diagnostics.has_errors() {
         true => "the site was not built",

@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use anyhow::Result;
+use policy_digest::Reading;
 use policy_digest::diag::render;
 use policy_digest::write;
 
-use super::stages::{self, Digest};
-use super::{Check, Format, Outcome, root, terminal};
+use super::{Check, Format, Outcome, root, stages, terminal};
 
 pub(super) fn run(command: &Check) -> Result<Outcome> {
-    let root = root(&command.digest)?;
+    let root = root(command.digest.folder.as_deref())?;
     let digest = stages::read(&root, None)?;
     let (files, diagnostics) = (&digest.files, &digest.diagnostics);
     match command.format {
@@ -32,7 +32,7 @@ pub(super) fn run(command: &Check) -> Result<Outcome> {
 }
 
 /// Adds the report to the page of the job.
-fn summarise(digest: &Digest) -> Result<()> {
+fn summarise(digest: &Reading) -> Result<()> {
     let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else {
         return Ok(());
     };

@@ -7,7 +7,7 @@
     reason = "this module talks to the terminal and its environment"
 )]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -17,6 +17,8 @@ use policy_digest::diag::{Diagnostics, Severity};
 mod build;
 mod check;
 mod explain;
+#[cfg(feature = "serve")]
+mod serve;
 mod stages;
 mod terminal;
 
@@ -32,6 +34,8 @@ struct Arguments {
 enum Command {
     Build(Build),
     Check(Check),
+    #[cfg(feature = "serve")]
+    Serve(Serve),
     Explain(Explain),
 }
 
@@ -63,6 +67,25 @@ struct Check {
     /// How to report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+}
+
+/// Show the site in the browser, and follow every change of the digest
+///
+/// Open pages reload by themselves when a file of the digest is saved. While it has errors, they stay
+/// as they were, under a panel that says what is wrong and where. Nothing is written, and only
+/// this computer can see the site. Ctrl-C ends it.
+#[cfg(feature = "serve")]
+#[derive(Args)]
+struct Serve {
+    /// Folder of the digest [default: the nearest one with a book.toml, from here upwards]
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+    /// The port at which the site is to be found, or the next free one if it is taken
+    #[arg(long, value_name = "N", default_value_t = 3000)]
+    port: u16,
+    /// Open the site in the browser
+    #[arg(long)]
+    open: bool,
 }
 
 /// Explain a rule: what it looks for, why it matters, what to do
@@ -114,11 +137,14 @@ impl Outcome {
 
 /// Runs the command that the program was called with.
 pub(crate) fn main() -> ExitCode {
+    silence_yaml_parser();
     // Exits by itself, with 2, when the call makes no sense.
     let arguments = Arguments::parse();
     let result = match arguments.command {
         Command::Build(command) => build::run(&command),
         Command::Check(command) => check::run(&command),
+        #[cfg(feature = "serve")]
+        Command::Serve(command) => serve::run(&command),
         Command::Explain(command) => explain::run(&command),
     };
     match result {
@@ -131,10 +157,10 @@ pub(crate) fn main() -> ExitCode {
     }
 }
 
-/// The digest's folder.
-fn root(digest: &Digest) -> Result<PathBuf> {
-    match &digest.folder {
-        Some(folder) => Ok(folder.clone()),
+/// The digest's folder: the one that was named, or the nearest.
+fn root(named: Option<&Path>) -> Result<PathBuf> {
+    match named {
+        Some(folder) => Ok(folder.to_owned()),
         None => policy_digest::load::find_root(&std::env::current_dir()?),
     }
 }

@@ -124,6 +124,24 @@ impl Site<'_> {
 ///
 /// `template-error`, when a template asks for what the page does not have.
 pub fn render(site: &Site<'_>, address: &Address) -> Result<Vec<u8>, Diagnostic> {
+    render_with(site, address, minify::minified)
+}
+
+/// Renders one address and leaves pages as the templates write them: for looking at one of them
+/// now, where minifying takes longer than all the rest.
+///
+/// # Errors
+///
+/// As [`render`].
+pub fn render_unminified(site: &Site<'_>, address: &Address) -> Result<Vec<u8>, Diagnostic> {
+    render_with(site, address, String::into_bytes)
+}
+
+fn render_with(
+    site: &Site<'_>,
+    address: &Address,
+    finish: fn(String) -> Vec<u8>,
+) -> Result<Vec<u8>, Diagnostic> {
     match address.target {
         Target::Asset(index) => Ok(site.assets[index].bytes.clone()),
         Target::PositionsCsv => Ok(export::positions_csv(site)),
@@ -131,14 +149,19 @@ pub fn render(site: &Site<'_>, address: &Address) -> Result<Vec<u8>, Diagnostic>
         Target::Robots => Ok(robots(site)),
         Target::NoJekyll => Ok(NO_JEKYLL.into()),
         Target::Cname => Ok(cname(site.config)),
-        target => page(site, target, &address.path),
+        target => page(site, target, &address.path, finish),
     }
 }
 
 const NO_JEKYLL: &str =
     "This file tells GitHub Pages to publish the folder as it is, without Jekyll.\n";
 
-fn page(site: &Site<'_>, target: Target, path: &str) -> Result<Vec<u8>, Diagnostic> {
+fn page(
+    site: &Site<'_>,
+    target: Target,
+    path: &str,
+    finish: fn(String) -> Vec<u8>,
+) -> Result<Vec<u8>, Diagnostic> {
     let scope = Scope::new(site, target, path);
     let page = views::page(&scope);
     let frame = page.frame.complete(&scope, path);
@@ -150,7 +173,7 @@ fn page(site: &Site<'_>, target: Target, path: &str) -> Result<Vec<u8>, Diagnost
         .render(page.template, &context)
         .map_err(|error| templates::explained(&error, &site.sources, site.files).remove(0))?;
     if page.template.ends_with(".html") {
-        Ok(minify::minified(text))
+        Ok(finish(text))
     } else {
         Ok(text.into_bytes())
     }

@@ -20,6 +20,9 @@ mod corpora;
 mod html;
 /// Every rule reports what it should, and lets pass what it should.
 mod rules;
+/// The preview: what browsers get to see while files change.
+#[cfg(feature = "serve")]
+mod serve;
 /// Our own site: no broken link, wherever it is put.
 mod site;
 /// Shared by the others: digests in temporary folders, the program, goldens.
