@@ -157,6 +157,17 @@ pub(crate) fn main() -> ExitCode {
     }
 }
 
+/// Keeps the YAML parser's known panic off the terminal: `record` catches it and reports the line.
+fn silence_yaml_parser() {
+    let tell = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let place = panic.location().map(std::panic::Location::file);
+        if !place.is_some_and(|file| file.contains("libyaml-safer")) {
+            tell(panic);
+        }
+    }));
+}
+
 /// The digest's folder: the one that was named, or the nearest.
 fn root(named: Option<&Path>) -> Result<PathBuf> {
     match named {
