@@ -11,9 +11,9 @@
 use std::path::Path;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use policy_digest::config::{self, Config, SEEDS, TEMPLATES};
+use policy_digest::config::{self, Config};
 use policy_digest::diag::Diagnostics;
-use policy_digest::load::{self, Input};
+use policy_digest::load;
 use policy_digest::source::{Content, File, Files};
 use policy_digest::{analyse, render};
 
@@ -21,12 +21,7 @@ use policy_digest::{analyse, render};
 const MULTIPLES: [usize; 3] = [1, 10, 100];
 
 fn own_digest() -> (Config, Files) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let inputs = [load::BOOK, "content", TEMPLATES, SEEDS].map(|path| Input {
-        path,
-        limit: load::SOURCE_LIMIT,
-    });
-    let files = load::load(root, &inputs).unwrap();
+    let files = load::digest(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
     let config = config::read(&files, &mut Diagnostics::new()).unwrap();
     (config, files)
 }

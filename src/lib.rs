@@ -127,7 +127,7 @@ pub fn analyse(config: &Config, files: &Files) -> (Option<Analysis>, Diagnostics
 
 /// Every kind of diagnostic that the program knows, in order of id.
 pub fn codes() -> Vec<&'static Code> {
-    let stages = [config::CODES, record::CODES, digest::CODES];
+    let stages = [config::CODES, record::CODES, digest::CODES, render::CODES];
     let stages = stages.into_iter().flatten().copied();
     let mut codes: Vec<&Code> = stages
         .chain(check::RULES.iter().map(|rule| rule.code))

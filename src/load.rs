@@ -20,12 +20,9 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use walkdir::{DirEntry, WalkDir};
 
-use crate::config::{self, Config};
+use crate::config::{self, BOOK, Config};
 use crate::diag::Diagnostics;
 use crate::source::{Content, File, Files};
-
-/// The name of the file that marks a digest's folder.
-pub const BOOK: &str = "book.toml";
 
 /// The largest record, page of prose, template, style or configuration that is read, in bytes.
 pub const TEXT_LIMIT: u64 = 1024 * 1024;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Checked, Rule};
+use super::{Checked, Rule, setting_span};
 use crate::diag::{Code, Diagnostics, Severity};
 use crate::digest::Digest;
 use crate::source::Span;
@@ -42,16 +42,15 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
             )
             .help(format!("rename this file or `{other}.md`"));
     }
-    let Some(book) = checked.files.find("book.toml") else {
-        return;
-    };
     for (old, _) in &checked.config.redirects {
-        let address = old.trim_start_matches('/');
-        if has_page(digest, address) {
+        let Some(span) = setting_span(checked.files, old) else {
+            continue;
+        };
+        if has_page(digest, old) {
             diags
                 .report(
                     &CODE,
-                    Span::new(book, 0..0),
+                    span,
                     format!("the redirect from `{old}` hides a page"),
                 )
                 .help("remove it from `[output.html.redirect]`");

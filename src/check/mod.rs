@@ -4,6 +4,7 @@
 //! all of them run, so that one run shows everything. What keeps a record from meaning anything at all
 //! (an unknown id, a missing source) is reported by the stage that finds it.
 
+mod additional_file_missing;
 mod address_repeated;
 mod checksum_differs;
 mod coded_and_silent;
@@ -24,11 +25,13 @@ mod short_too_long;
 mod source_without_record;
 mod term_in_silent_document;
 
+use memchr::memmem;
+
 use crate::compare::Comparison;
-use crate::config::Config;
+use crate::config::{BOOK, Config};
 use crate::diag::{Code, Diagnostics};
 use crate::digest::Digest;
-use crate::source::Files;
+use crate::source::{Files, Span};
 
 /// What a rule looks at.
 pub struct Checked<'a> {
@@ -52,6 +55,7 @@ pub struct Rule {
 
 /// All rules, in order of id.
 pub const RULES: &[Rule] = &[
+    additional_file_missing::RULE,
     address_repeated::RULE,
     checksum_differs::RULE,
     coded_and_silent::RULE,
@@ -78,4 +82,13 @@ pub fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
     for rule in RULES {
         (rule.run)(checked, diags);
     }
+}
+
+/// Where the configuration writes `value` first; its beginning when it writes it otherwise. None
+/// without a configuration file.
+fn setting_span(files: &Files, value: &str) -> Option<Span> {
+    let book = files.find(BOOK)?;
+    let range = memmem::find(files.get(book).bytes(), value.as_bytes())
+        .map_or(0..0, |start| start..start + value.len());
+    Some(Span::new(book, range))
 }

@@ -137,6 +137,7 @@ impl Outcome {
 
 /// Runs the command that the program was called with.
 pub(crate) fn main() -> ExitCode {
+    silence_yaml_parser();
     // Exits by itself, with 2, when the call makes no sense.
     let arguments = Arguments::parse();
     let result = match arguments.command {
@@ -154,6 +155,17 @@ pub(crate) fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Keeps the YAML parser's known panic off the terminal: `record` catches it and reports the line.
+fn silence_yaml_parser() {
+    let tell = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let place = panic.location().map(std::panic::Location::file);
+        if !place.is_some_and(|file| file.contains("libyaml-safer")) {
+            tell(panic);
+        }
+    }));
 }
 
 /// The digest's folder: the one that was named, or the nearest.

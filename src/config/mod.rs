@@ -13,6 +13,9 @@ mod site_url;
 mod tests;
 mod values;
 
+/// The configuration file, which marks a digest's folder.
+pub const BOOK: &str = "book.toml";
+
 /// The folder of the sources, relative to the digest's.
 pub const SEEDS: &str = "seeds";
 

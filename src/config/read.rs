@@ -12,12 +12,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::keys::{self, Kind, Use};
-use super::{Config, Direction, SEEDS, SiteUrl, TEMPLATES, codes, language, values};
+use super::{BOOK, Config, Direction, SEEDS, SiteUrl, TEMPLATES, codes, language, values};
 use crate::diag::{Diagnostics, nearest};
 use crate::source::{Content, FileId, Files, Span};
-
-/// Where the configuration stands in the digest's folder.
-const FILE: &str = "book.toml";
 
 /// Larger files are not read.
 const MAX_BYTES: usize = 1 << 20;
@@ -58,7 +55,7 @@ pub fn read(files: &Files, diags: &mut Diagnostics) -> Option<Config> {
 
 /// The file, its text without a byte order mark, and the mark's bytes.
 fn text<'a>(files: &'a Files, diags: &mut Diagnostics) -> Option<(FileId, &'a str, usize)> {
-    let Some(file) = files.find(FILE) else {
+    let Some(file) = files.find(BOOK) else {
         if let Some((first, _)) = files.under("").next() {
             diags
                 .report(

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::Page;
 use super::parts::{
-    DateView, DocumentRef, SilenceView, Stance, date, date_of, document, kind_of_document, silence,
-    stance, title_html,
+    DateView, DocumentRef, SilenceView, Stance, date, date_of, document, kind_of_document, report,
+    silence, stance, title_html,
 };
 use super::text::{Item, laid_out};
 use crate::digest::{Document, DocumentId};
@@ -72,6 +72,7 @@ struct Entry {
     stance: Stance,
     question: String,
     holder: Option<String>,
+    reported: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -118,7 +119,7 @@ pub(super) fn page(scope: &Scope<'_>, id: DocumentId) -> Page {
         strip: strip(own),
         passages: coverage.passages,
         quoted: coverage.passages - coverage.uncovered.len(),
-        positions: positions(scope, own),
+        positions: positions(scope, id, own),
         items: text.items,
         notes: text.notes,
         silences: silences(scope, own),
@@ -232,7 +233,7 @@ fn line_of(stance: crate::compare::DocumentStance) -> u8 {
 }
 
 /// The positions in the digest's order, each with the way to its note.
-fn positions(scope: &Scope<'_>, own: &Document) -> Vec<Entry> {
+fn positions(scope: &Scope<'_>, id: DocumentId, own: &Document) -> Vec<Entry> {
     own.positions
         .iter()
         .map(|position| {
@@ -244,6 +245,7 @@ fn positions(scope: &Scope<'_>, own: &Document) -> Vec<Entry> {
                 question: question.short.clone(),
                 holder: (!position.first_hand)
                     .then(|| scope.site.digest.holder(position.holder).name.clone()),
+                reported: report(scope, id, position),
             }
         })
         .collect()

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Page;
-use super::parts::{DocumentRef, QuestionRef, Stance, document, question, stance};
+use super::parts::{DocumentRef, QuestionRef, Stance, cell_report, document, question, stance};
 use crate::compare::DocumentStance;
 use crate::digest::{DocumentId, QuestionId};
 use crate::render::address::Target;
@@ -43,8 +43,8 @@ pub(super) struct Line {
 struct Cell {
     stance: Stance,
     href: String,
-    /// How many holders it rests on, when all are reported.
-    reported_holders: usize,
+    /// That it rests on no first-hand position; empty otherwise.
+    reported: String,
     document: String,
 }
 
@@ -98,7 +98,7 @@ pub(super) fn line(scope: &Scope<'_>, id: QuestionId) -> Line {
                 Cell {
                     stance: stance(scope, cell.stance),
                     href: scope.href(Target::Question(id), Some(&document.id)),
-                    reported_holders: cell.reported_holders,
+                    reported: cell_report(scope, DocumentId(index), cell),
                     document: document.short.clone(),
                 }
             })

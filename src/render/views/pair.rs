@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::Page;
 use super::compare::{LikenessView, SHOWN, likeness_view};
 use super::parts::{
-    DocumentRef, HolderRef, QuestionRef, SilenceView, Stance, document, holder, place, question,
-    silence, stance,
+    DocumentRef, HolderRef, QuestionRef, SilenceView, Stance, cell_report, document, holder, place,
+    question, report_in_full, silence, stance,
 };
 use crate::compare::relation::questions_with;
 use crate::digest::{DocumentId, QuestionId};
@@ -45,7 +45,8 @@ struct Side {
     /// The row on the question's page.
     href: String,
     stance: Stance,
-    reported_holders: usize,
+    /// That it rests on no first-hand position; empty otherwise.
+    reported: String,
     positions: Vec<Claim>,
     passages: Vec<Passage>,
     silence: Option<SilenceView>,
@@ -55,6 +56,7 @@ struct Side {
 struct Claim {
     stance: Stance,
     holder: Option<HolderRef>,
+    reported: Option<String>,
     summary: Html,
 }
 
@@ -109,11 +111,12 @@ fn side(scope: &Scope<'_>, id: DocumentId, on: QuestionId) -> Side {
         document: document(scope, id),
         href: scope.href(Target::Question(on), Some(&own.id)),
         stance: stance(scope, cell.stance),
-        reported_holders: cell.reported_holders,
+        reported: cell_report(scope, id, cell),
         positions: positions
             .map(|it| Claim {
                 stance: stance(scope, it.stance),
                 holder: (!it.first_hand).then(|| holder(scope, it.holder)),
+                reported: report_in_full(scope, id, it),
                 summary: scope.inline(&it.summary),
             })
             .collect(),

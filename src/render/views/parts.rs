@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::compare::DocumentStance;
+use crate::compare::{Cell, DocumentStance};
 use crate::config::Direction;
 use crate::digest::date::Date;
 use crate::digest::{
@@ -148,24 +148,79 @@ pub(super) struct PositionView {
     pub(super) stance: Stance,
     pub(super) holder: HolderRef,
     pub(super) on_behalf_of: Option<HolderRef>,
-    pub(super) reported: bool,
+    /// How the words come to us, when not first-hand: [`REPORTED`] or [`NOT_NAMED`].
+    pub(super) reported: Option<&'static str>,
     pub(super) summary: Html,
     pub(super) quotes: Vec<QuoteView>,
 }
 
 /// Shows a position with all its quotes.
 pub(super) fn position(scope: &Scope<'_>, id: DocumentId, position: &Position) -> PositionView {
+    let reported = report(scope, id, position);
     let quotes = position.quotes.iter();
     PositionView {
         key: position_key(scope, position),
         stance: stance(scope, position.stance),
         holder: holder(scope, position.holder),
         on_behalf_of: position.on_behalf_of.map(|id| holder(scope, id)),
-        reported: !position.first_hand,
+        reported,
         summary: scope.inline(&position.summary),
         quotes: quotes
-            .map(|it| quote(scope, id, it, !position.first_hand))
+            .map(|it| quote(scope, id, it, reported == Some(REPORTED)))
             .collect(),
+    }
+}
+
+/// The document tells what its holder said.
+pub(super) const REPORTED: &str = "reported";
+
+/// The document speaks for itself, but does not say who issued it, so that nobody can tell whether
+/// the words come first-hand.
+pub(super) const NOT_NAMED: &str = "author not named";
+
+/// How the words of a position come to us, when its holder did not issue the document.
+pub(super) fn report(
+    scope: &Scope<'_>,
+    id: DocumentId,
+    position: &Position,
+) -> Option<&'static str> {
+    let digest = scope.site.digest;
+    let unnamed = digest.holder(position.holder).kind == HolderKind::Unnamed;
+    match position.first_hand {
+        true => None,
+        false if unnamed && digest.document(id).issuer.is_none() => Some(NOT_NAMED),
+        false => Some(REPORTED),
+    }
+}
+
+/// The same, with how a reported position's words were taken down.
+pub(super) fn report_in_full(
+    scope: &Scope<'_>,
+    id: DocumentId,
+    position: &Position,
+) -> Option<String> {
+    let report = report(scope, id, position)?;
+    let direct = position.quotes.iter().filter(|it| it.direct_speech).count();
+    Some(match direct {
+        _ if report == NOT_NAMED => NOT_NAMED.to_owned(),
+        0 => format!("{REPORTED}, paraphrase"),
+        some if some == position.quotes.len() => format!("{REPORTED}, direct speech"),
+        _ => format!("{REPORTED}, direct speech and paraphrase"),
+    })
+}
+
+/// What is to be said of a cell that rests on no first-hand position; empty otherwise.
+pub(super) fn cell_report(scope: &Scope<'_>, id: DocumentId, cell: &Cell) -> String {
+    let positions = &scope.site.digest.document(id).positions;
+    let mut reports = cell
+        .positions
+        .iter()
+        .map(|index| report(scope, id, &positions[*index]));
+    match cell.reported_holders {
+        0 => String::new(),
+        _ if reports.all(|report| report == Some(NOT_NAMED)) => NOT_NAMED.to_owned(),
+        1 => format!("{REPORTED}, 1 holder"),
+        holders => format!("{REPORTED}, {holders} holders"),
     }
 }
 

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::Page;
 use super::parts::{
-    DocumentRef, PositionView, QuestionRef, SilenceView, Stance, document, position, question,
-    silence, stance,
+    DocumentRef, PositionView, QuestionRef, SilenceView, Stance, cell_report, document, position,
+    question, silence, stance,
 };
 use crate::compare::DocumentStance;
 use crate::digest::{DocumentId, QuestionId};
@@ -38,8 +38,8 @@ struct Group {
 pub(super) struct Row {
     document: DocumentRef,
     stance: Stance,
-    /// How many holders it rests on, when all are reported.
-    reported_holders: usize,
+    /// That it rests on no first-hand position; empty otherwise.
+    reported: String,
     positions: Vec<PositionView>,
     silence: Option<SilenceView>,
     comparisons: Vec<Link>,
@@ -123,7 +123,7 @@ pub(super) fn row(scope: &Scope<'_>, id: DocumentId, on: QuestionId) -> Row {
     Row {
         document: document(scope, id),
         stance: stance(scope, cell.stance),
-        reported_holders: cell.reported_holders,
+        reported: cell_report(scope, id, cell),
         positions: positions.map(|it| position(scope, id, it)).collect(),
         silence: cell
             .silence

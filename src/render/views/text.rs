@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::parts::{HolderRef, Stance, holder, place_name, position_key, stance};
-use crate::digest::{DocumentId, Position};
+use super::parts::{HolderRef, Stance, holder, place_name, position_key, report_in_full, stance};
+use crate::digest::DocumentId;
 use crate::render::address::Target;
 use crate::render::frame::Link;
 use crate::render::html::Html;
@@ -72,7 +72,7 @@ struct MarginNote {
     question: Link,
     holder: Option<HolderRef>,
     on_behalf_of: Option<HolderRef>,
-    reported: Option<&'static str>,
+    reported: Option<String>,
     summary: Option<Html>,
 }
 
@@ -176,19 +176,9 @@ impl<'s> Setter<'s> {
                 .on_behalf_of
                 .filter(|_| first)
                 .map(|id| holder(scope, id)),
-            reported: (first && !position.first_hand).then(|| speech(position)),
+            reported: report_in_full(scope, self.id, position).filter(|_| first),
             summary: first.then(|| scope.inline(&position.summary)),
         }
-    }
-}
-
-/// How a reported position's words were taken down.
-fn speech(position: &Position) -> &'static str {
-    let direct = position.quotes.iter().filter(|it| it.direct_speech).count();
-    match direct {
-        0 => "paraphrase",
-        some if some == position.quotes.len() => "direct speech",
-        _ => "direct speech and paraphrase",
     }
 }
 
