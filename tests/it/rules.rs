@@ -55,7 +55,7 @@ fn set_up(copy: &Copy, step: &str) {
         ["link", path, target] => link(target, &copy.root().join(path)),
         ["pad", path, bytes] => {
             let mut text = copy.get(path) + "# ";
-            while text.len() < bytes.parse().unwrap() {
+            while text.len() < bytes.parse::<usize>().unwrap() {
                 text.push('.');
             }
             copy.put(path, text);
