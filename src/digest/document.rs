@@ -2,28 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
 use super::codes::{
     CORRECTION_NOT_FOUND, FORMAT_UNSUPPORTED, HOLDER_MISSING, INVALID_LANGUAGE, SOURCE_EMPTY,
 };
 use super::names::Names;
-use super::resolve::{address, date};
-use super::source::SourceFile;
+use super::quotes::Quoting;
+use super::source::{self, SourceFile};
+use super::values::{address, date};
 use super::{
-    Correction, Digest, Document, DocumentId, Event, HolderId, Place, Position, Provenance, Quote,
-    QuoteProblem, Silence, TextRange,
+    Correction, Document, Event, HolderId, Place, Position, Provenance, Quote, Silence, TextRange,
 };
-use crate::anchor::{self, Anchor, Closest, Difference, Source, Wanted};
+use crate::anchor::Source;
 use crate::config::is_language_tag;
 use crate::diag::Diagnostics;
-use crate::record::inside::inside;
 use crate::record::{
-    CodingRecord, DocumentRecord, Entry, FormatRecord, PositionRecord, QuoteRecord, SilentRecord,
-    node::Node,
+    CodingRecord, DocumentRecord, Entry, FormatRecord, PositionRecord, SilentRecord, node::Node,
 };
 use crate::source::{FileId, Files, Span};
-use crate::text::fold::{Replacement, fold_words_with_places};
+use crate::text::fold::Replacement;
 use crate::text::{Format, Text};
 
 /// What documents are read with.
@@ -148,13 +144,9 @@ impl Reader<'_> {
         diags: &mut Diagnostics,
     ) -> Option<SourceFile> {
         let record = &entry.record;
-        let source = SourceFile::find(
-            self,
-            &record.source,
-            entry.root.at(["source".into()]),
-            diags,
-        )?;
-        let source = source.read(self.files, record, &entry.root, format, diags)?;
+        let node = entry.root.at(["source".into()]);
+        let found = source::find(self.files, self.seeds_folder, &record.source, node, diags)?;
+        let source = found.read(self.files, record, &entry.root, format, diags)?;
         if source.text.blocks.is_empty() {
             diags
                 .report(
@@ -181,7 +173,12 @@ impl Reader<'_> {
         diags: &mut Diagnostics,
     ) -> Coded {
         let replacements = replacements(corrections);
-        let source = source_read.then(|| Source::new(text, format, &replacements));
+        let quoting = Quoting {
+            files: self.files,
+            text,
+            source: source_read.then(|| Source::new(text, format, &replacements)),
+            language: coding.language,
+        };
         let mut coded = Coded {
             positions: Vec::new(),
             silences: Vec::new(),
@@ -189,7 +186,7 @@ impl Reader<'_> {
         };
         for (index, record) in coding.positions.iter().enumerate() {
             let node = coding.root.at(["positions".into(), index.into()]);
-            let quotes = self.quotes(record, node, text, source.as_ref(), coding.language);
+            let quotes = quoting.quotes(record, node);
             match self.position(record, node, index, coding, diags) {
                 Some(position) => coded.positions.push(Position { quotes, ..position }),
                 None => coded.loose_quotes.extend(quotes),
@@ -280,102 +277,6 @@ impl Reader<'_> {
             note: record.note.clone(),
             span: node.span,
         })
-    }
-
-    fn quotes(
-        &self,
-        record: &PositionRecord,
-        node: &Node,
-        text: &Text,
-        source: Option<&Source<'_>>,
-        language: &str,
-    ) -> Vec<Quote> {
-        let quote = |(index, quote): (usize, &QuoteRecord)| {
-            let node = node.at(["quotes".into(), index.into(), "exact".into()]);
-            let (parts, problem) = match source {
-                // Without its source nothing can be said of a quote; that has been reported.
-                None => (Vec::new(), None),
-                Some(_) if quote.exact.is_empty() => (Vec::new(), None),
-                Some(source) => self.anchored(quote, node, source, language),
-            };
-            Quote {
-                exact: quote.exact.clone(),
-                direct_speech: parts
-                    .iter()
-                    .all(|part| anchor::is_direct_speech(text, part))
-                    && !parts.is_empty(),
-                left_out: left_out(text, &parts),
-                parts,
-                problem,
-                translations: quote
-                    .translation
-                    .iter()
-                    .map(|(language, words)| (language.clone(), words.clone()))
-                    .collect(),
-                span: node.span,
-            }
-        };
-        record.quotes.iter().enumerate().map(quote).collect()
-    }
-
-    fn anchored(
-        &self,
-        quote: &QuoteRecord,
-        node: &Node,
-        source: &Source<'_>,
-        language: &str,
-    ) -> (Vec<Vec<TextRange>>, Option<QuoteProblem>) {
-        let wanted = Wanted {
-            exact: &quote.exact,
-            prefix: quote.prefix.as_deref(),
-            suffix: quote.suffix.as_deref(),
-        };
-        match source.anchor(wanted) {
-            Anchor::Found(parts) => (parts, None),
-            Anchor::Ambiguous { part, places } => {
-                (Vec::new(), Some(QuoteProblem::Ambiguous { part, places }))
-            }
-            Anchor::Apart { before, after } => {
-                (Vec::new(), Some(QuoteProblem::Apart { before, after }))
-            }
-            Anchor::Missing {
-                part,
-                without_context,
-            } => {
-                let closest = anchor::closest(source, &part, language);
-                let problem = QuoteProblem::Missing {
-                    differing: self.differing(quote, &part, closest.as_ref(), node),
-                    part,
-                    without_context,
-                    closest,
-                    elsewhere: Vec::new(),
-                };
-                (Vec::new(), Some(problem))
-            }
-        }
-    }
-
-    /// Where the record has the words in which a part of a quote differs from the closest ones.
-    fn differing(
-        &self,
-        quote: &QuoteRecord,
-        part: &str,
-        closest: Option<&Closest>,
-        node: &Node,
-    ) -> Vec<Option<Span>> {
-        let folded = fold_words_with_places(&quote.exact);
-        let start = folded.text.find(part);
-        let span = |difference: &Difference| {
-            let range = difference.wanted_range.clone();
-            if range.is_empty() {
-                return None;
-            }
-            let places = folded.places(start? + range.start..start? + range.end);
-            let (first, last) = (places.first()?, places.last()?);
-            Some(inside(self.files, node, first.start..last.end))
-        };
-        let differences = closest.into_iter().flat_map(|closest| &closest.differences);
-        differences.map(span).collect()
     }
 }
 
@@ -520,53 +421,4 @@ fn replacements(corrections: &[Correction]) -> Vec<Replacement<'_>> {
         })
     });
     places.collect()
-}
-
-/// The words that a quote leaves out, one entry per mark of omission.
-fn left_out(text: &Text, parts: &[Vec<TextRange>]) -> Vec<String> {
-    parts
-        .windows(2)
-        .filter_map(|pair| Some((pair[0].last()?, pair[1].first()?)))
-        .map(|(before, after)| anchor::words_between(text, before, after))
-        .collect()
-}
-
-/// Looks for the quotes that were found nowhere in the other documents, so that a quote under the wrong
-/// document can be told from a wrong quote.
-pub(super) fn look_elsewhere(digest: &mut Digest) {
-    let missing = |quote: &Quote| matches!(quote.problem, Some(QuoteProblem::Missing { .. }));
-    let wanted: Vec<String> = digest
-        .all_quotes()
-        .filter(|(_, quote)| missing(quote))
-        .map(|(_, quote)| quote.exact.clone())
-        .collect();
-    if wanted.is_empty() {
-        return;
-    }
-    let found: Vec<Vec<DocumentId>> = {
-        let sources: Vec<Source<'_>> = digest
-            .documents
-            .par_iter()
-            .map(|document| Source::new(&document.text, document.format, &[]))
-            .collect();
-        let in_which = |exact: &String| {
-            let wanted = Wanted {
-                exact,
-                ..Wanted::default()
-            };
-            let stands_in =
-                |source: &Source<'_>| !matches!(source.anchor(wanted), Anchor::Missing { .. });
-            let all = sources.iter().enumerate();
-            all.filter(|(_, source)| stands_in(source))
-                .map(|(index, _)| DocumentId(index))
-                .collect()
-        };
-        wanted.par_iter().map(in_which).collect()
-    };
-    let problems = digest.all_quotes_mut().filter(|quote| missing(quote));
-    for (quote, documents) in problems.zip(found) {
-        if let Some(QuoteProblem::Missing { elsewhere, .. }) = &mut quote.problem {
-            *elsewhere = documents;
-        }
-    }
 }

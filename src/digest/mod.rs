@@ -6,8 +6,10 @@ mod codes;
 pub mod date;
 mod document;
 mod names;
+mod quotes;
 mod resolve;
 mod source;
+mod values;
 
 pub use codes::CODES;
 pub use resolve::resolve;

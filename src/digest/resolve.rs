@@ -11,18 +11,17 @@
 
 use rayon::prelude::*;
 
-use super::codes::{ID_REPEATED, INVALID_DATE, PAGE_UNREADABLE, UNSAFE_ADDRESS};
-use super::date::Date;
-use super::document::{self, Reader};
+use super::codes::{ID_REPEATED, PAGE_UNREADABLE};
+use super::document::Reader;
 use super::names::{Index, Names};
+use super::quotes::look_elsewhere;
+use super::values::{address, date};
 use super::{
     Coding, Digest, Document, DocumentId, Holder, HolderId, Instrument, InstrumentId, Page, Place,
     Question, QuestionId, StanceLabels, Theme, ThemeId,
 };
 use crate::diag::Diagnostics;
-use crate::record::{
-    Entry, HolderRecord, InstrumentRecord, Records, StancesRecord, ThemeRecord, node::Node,
-};
+use crate::record::{Entry, HolderRecord, InstrumentRecord, Records, StancesRecord, ThemeRecord};
 use crate::source::{Content, FileId, Files, Span};
 
 /// Turns records into a digest. `content_folder` and `seeds_folder` are relative to the digest's
@@ -67,7 +66,7 @@ pub fn resolve(
         pages: pages(files, content_folder, diags),
         labels: labels(records.stances.as_ref().map(|entry| &entry.record)),
     };
-    document::look_elsewhere(&mut digest);
+    look_elsewhere(&mut digest);
     digest
 }
 
@@ -203,48 +202,6 @@ fn instruments(entries: &[Entry<InstrumentRecord>], diags: &mut Diagnostics) -> 
         }
     };
     entries.iter().map(&mut instrument).collect()
-}
-
-/// Reads a date that a record may leave out.
-pub(super) fn date(text: Option<&str>, node: &Node, diags: &mut Diagnostics) -> Option<Date> {
-    let text = text.filter(|text| !text.is_empty())?;
-    match Date::parse(text) {
-        Ok(date) => Some(date),
-        Err(wrong) => {
-            diags
-                .report(&INVALID_DATE, node.span, format!("`{text}` is no date: {wrong}"))
-                .help("write a date such as `2025`, `2025-04`, `2025-04-19` or `2025-04-19/2025-04-20`");
-            None
-        }
-    }
-}
-
-/// Takes a web address that a record may leave out, and only one that leads to the web.
-pub(super) fn address(text: Option<&str>, node: &Node, diags: &mut Diagnostics) -> Option<String> {
-    let text = text.filter(|text| !text.is_empty())?;
-    if is_web_address(text) {
-        return Some(text.to_owned());
-    }
-    diags
-        .report(
-            &UNSAFE_ADDRESS,
-            node.span,
-            format!("`{text}` is no web address"),
-        )
-        .help("write the whole address, beginning with `https://`");
-    None
-}
-
-fn is_web_address(text: &str) -> bool {
-    let rest = ["https://", "http://"]
-        .iter()
-        .find_map(|scheme| text.strip_prefix(scheme));
-    rest.is_some_and(|rest| {
-        rest.starts_with(|c: char| c.is_alphanumeric() || c == '[')
-            && !rest.contains(|c: char| {
-                c.is_whitespace() || c.is_control() || "\"<>\\^`{|}".contains(c)
-            })
-    })
 }
 
 fn codings(

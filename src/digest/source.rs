@@ -1,7 +1,6 @@
 //! The source of a document: found below the seeds folder, and read into its text.
 
 use super::codes::{SOURCE_MISSING, SOURCE_OUTSIDE, SOURCE_UNREADABLE, STRUCTURE_NOT_FOUND};
-use super::document::Reader;
 use crate::diag::{Diagnostics, nearest};
 use crate::record::{DocumentRecord, LinesRecord, RoleRecord, node::Node};
 use crate::source::{Content, FileId, Files, Span};
@@ -19,71 +18,68 @@ pub(super) struct Found {
     span: Span,
 }
 
-impl SourceFile {
-    /// Finds the file that `source` names; what is wrong with the path or the file is reported at
-    /// `node`.
-    pub(super) fn find(
-        reader: &Reader<'_>,
-        source: &str,
-        node: &Node,
-        diags: &mut Diagnostics,
-    ) -> Option<Found> {
-        if source.is_empty() {
-            return None;
-        }
-        let seeds = reader.seeds_folder;
-        if leaves_folder(source) {
-            diags
-                .report(
-                    &SOURCE_OUTSIDE,
-                    node.span,
-                    format!("`{source}` leaves `{seeds}/`"),
-                )
-                .help(format!(
-                    "copy the file into `{seeds}/` and write its path from there"
-                ));
-            return None;
-        }
-        let path = format!("{seeds}/{source}");
-        let Some(file) = reader.files.find(&path) else {
-            let prefix = format!("{seeds}/");
-            let known = reader
-                .files
-                .under(&prefix)
-                .map(|(_, file)| &file.path[prefix.len()..]);
-            let diag = diags.report(
-                &SOURCE_MISSING,
+/// Finds the file that `source` names; what is wrong with the path or the file is reported at
+/// `node`.
+pub(super) fn find(
+    files: &Files,
+    seeds: &str,
+    source: &str,
+    node: &Node,
+    diags: &mut Diagnostics,
+) -> Option<Found> {
+    if source.is_empty() {
+        return None;
+    }
+    if leaves_folder(source) {
+        diags
+            .report(
+                &SOURCE_OUTSIDE,
                 node.span,
-                format!("there is no file `{path}`"),
-            );
-            match nearest(source, known) {
-                Some(near) => diag.help(format!("did you mean `{near}`?")),
-                None => diag.help(format!("put the document's text into `{path}`")),
-            };
-            return None;
+                format!("`{source}` leaves `{seeds}/`"),
+            )
+            .help(format!(
+                "copy the file into `{seeds}/` and write its path from there"
+            ));
+        return None;
+    }
+    let path = format!("{seeds}/{source}");
+    let Some(file) = files.find(&path) else {
+        let prefix = format!("{seeds}/");
+        let known = files
+            .under(&prefix)
+            .map(|(_, file)| &file.path[prefix.len()..]);
+        let diag = diags.report(
+            &SOURCE_MISSING,
+            node.span,
+            format!("there is no file `{path}`"),
+        );
+        match nearest(source, known) {
+            Some(near) => diag.help(format!("did you mean `{near}`?")),
+            None => diag.help(format!("put the document's text into `{path}`")),
         };
-        match &reader.files.get(file).content {
-            Content::Bytes(_) => Some(Found {
-                file,
-                span: node.span,
-            }),
-            Content::Link => {
-                diags
-                    .report(&SOURCE_OUTSIDE, node.span, format!("`{path}` is a link"))
-                    .help("put the file itself in its place");
-                None
-            }
-            Content::TooLarge { bytes, limit } => {
-                let message = format!(
-                    "`{path}` has {} MB, more than the {} MB that a source may have",
-                    bytes >> 20,
-                    limit >> 20
-                );
-                diags
-                    .report(&SOURCE_UNREADABLE, node.span, message)
-                    .help("part the document into several sources");
-                None
-            }
+        return None;
+    };
+    match &files.get(file).content {
+        Content::Bytes(_) => Some(Found {
+            file,
+            span: node.span,
+        }),
+        Content::Link => {
+            diags
+                .report(&SOURCE_OUTSIDE, node.span, format!("`{path}` is a link"))
+                .help("put the file itself in its place");
+            None
+        }
+        Content::TooLarge { bytes, limit } => {
+            let message = format!(
+                "`{path}` has {} MB, more than the {} MB that a source may have",
+                bytes >> 20,
+                limit >> 20
+            );
+            diags
+                .report(&SOURCE_UNREADABLE, node.span, message)
+                .help("part the document into several sources");
+            None
         }
     }
 }

@@ -1,0 +1,162 @@
+//! Quotes: anchored in the text of their document, or told why they have no place there.
+
+use rayon::prelude::*;
+
+use super::{Digest, DocumentId, Quote, QuoteProblem, TextRange};
+use crate::anchor::{self, Anchor, Closest, Difference, Source, Wanted};
+use crate::record::inside::inside;
+use crate::record::node::Node;
+use crate::record::{PositionRecord, QuoteRecord};
+use crate::source::{Files, Span};
+use crate::text::Text;
+use crate::text::fold::fold_words_with_places;
+
+/// What the quotes of one document are anchored with.
+pub(super) struct Quoting<'a> {
+    pub(super) files: &'a Files,
+    pub(super) text: &'a Text,
+    /// None when the source could not be read: then nothing can be said of a quote.
+    pub(super) source: Option<Source<'a>>,
+    /// The document's language, BCP 47.
+    pub(super) language: &'a str,
+}
+
+impl Quoting<'_> {
+    /// Anchors the quotes of a position; `node` is the position's place.
+    pub(super) fn quotes(&self, record: &PositionRecord, node: &Node) -> Vec<Quote> {
+        let quote = |(index, quote): (usize, &QuoteRecord)| {
+            let node = node.at(["quotes".into(), index.into(), "exact".into()]);
+            let (parts, problem) = match &self.source {
+                // Without its source nothing can be said of a quote; that has been reported.
+                None => (Vec::new(), None),
+                Some(_) if quote.exact.is_empty() => (Vec::new(), None),
+                Some(source) => self.anchored(quote, node, source),
+            };
+            Quote {
+                exact: quote.exact.clone(),
+                direct_speech: parts
+                    .iter()
+                    .all(|part| anchor::is_direct_speech(self.text, part))
+                    && !parts.is_empty(),
+                left_out: left_out(self.text, &parts),
+                parts,
+                problem,
+                translations: quote
+                    .translation
+                    .iter()
+                    .map(|(language, words)| (language.clone(), words.clone()))
+                    .collect(),
+                span: node.span,
+            }
+        };
+        record.quotes.iter().enumerate().map(quote).collect()
+    }
+
+    fn anchored(
+        &self,
+        quote: &QuoteRecord,
+        node: &Node,
+        source: &Source<'_>,
+    ) -> (Vec<Vec<TextRange>>, Option<QuoteProblem>) {
+        let wanted = Wanted {
+            exact: &quote.exact,
+            prefix: quote.prefix.as_deref(),
+            suffix: quote.suffix.as_deref(),
+        };
+        match source.anchor(wanted) {
+            Anchor::Found(parts) => (parts, None),
+            Anchor::Ambiguous { part, places } => {
+                (Vec::new(), Some(QuoteProblem::Ambiguous { part, places }))
+            }
+            Anchor::Apart { before, after } => {
+                (Vec::new(), Some(QuoteProblem::Apart { before, after }))
+            }
+            Anchor::Missing {
+                part,
+                without_context,
+            } => {
+                let closest = anchor::closest(source, &part, self.language);
+                let problem = QuoteProblem::Missing {
+                    differing: self.differing(quote, &part, closest.as_ref(), node),
+                    part,
+                    without_context,
+                    closest,
+                    elsewhere: Vec::new(),
+                };
+                (Vec::new(), Some(problem))
+            }
+        }
+    }
+
+    /// Where the record has the words in which a part of a quote differs from the closest ones.
+    fn differing(
+        &self,
+        quote: &QuoteRecord,
+        part: &str,
+        closest: Option<&Closest>,
+        node: &Node,
+    ) -> Vec<Option<Span>> {
+        let folded = fold_words_with_places(&quote.exact);
+        let start = folded.text.find(part);
+        let span = |difference: &Difference| {
+            let range = difference.wanted_range.clone();
+            if range.is_empty() {
+                return None;
+            }
+            let places = folded.places(start? + range.start..start? + range.end);
+            let (first, last) = (places.first()?, places.last()?);
+            Some(inside(self.files, node, first.start..last.end))
+        };
+        let differences = closest.into_iter().flat_map(|closest| &closest.differences);
+        differences.map(span).collect()
+    }
+}
+
+/// The words that a quote leaves out, one entry per mark of omission.
+fn left_out(text: &Text, parts: &[Vec<TextRange>]) -> Vec<String> {
+    parts
+        .windows(2)
+        .filter_map(|pair| Some((pair[0].last()?, pair[1].first()?)))
+        .map(|(before, after)| anchor::words_between(text, before, after))
+        .collect()
+}
+
+/// Looks for the quotes that were found nowhere in the other documents, so that a quote under the wrong
+/// document can be told from a wrong quote.
+pub(super) fn look_elsewhere(digest: &mut Digest) {
+    let missing = |quote: &Quote| matches!(quote.problem, Some(QuoteProblem::Missing { .. }));
+    let wanted: Vec<String> = digest
+        .all_quotes()
+        .filter(|(_, quote)| missing(quote))
+        .map(|(_, quote)| quote.exact.clone())
+        .collect();
+    if wanted.is_empty() {
+        return;
+    }
+    let found: Vec<Vec<DocumentId>> = {
+        let sources: Vec<Source<'_>> = digest
+            .documents
+            .par_iter()
+            .map(|document| Source::new(&document.text, document.format, &[]))
+            .collect();
+        let in_which = |exact: &String| {
+            let wanted = Wanted {
+                exact,
+                ..Wanted::default()
+            };
+            let stands_in =
+                |source: &Source<'_>| !matches!(source.anchor(wanted), Anchor::Missing { .. });
+            let all = sources.iter().enumerate();
+            all.filter(|(_, source)| stands_in(source))
+                .map(|(index, _)| DocumentId(index))
+                .collect()
+        };
+        wanted.par_iter().map(in_which).collect()
+    };
+    let problems = digest.all_quotes_mut().filter(|quote| missing(quote));
+    for (quote, documents) in problems.zip(found) {
+        if let Some(QuoteProblem::Missing { elsewhere, .. }) = &mut quote.problem {
+            *elsewhere = documents;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Values that several kinds of records have: dates and web addresses.
+
+use super::codes::{INVALID_DATE, UNSAFE_ADDRESS};
+use super::date::Date;
+use crate::diag::Diagnostics;
+use crate::record::node::Node;
+
+/// Reads a date that a record may leave out.
+pub(super) fn date(text: Option<&str>, node: &Node, diags: &mut Diagnostics) -> Option<Date> {
+    let text = text.filter(|text| !text.is_empty())?;
+    match Date::parse(text) {
+        Ok(date) => Some(date),
+        Err(wrong) => {
+            diags
+                .report(&INVALID_DATE, node.span, format!("`{text}` is no date: {wrong}"))
+                .help("write a date such as `2025`, `2025-04`, `2025-04-19` or `2025-04-19/2025-04-20`");
+            None
+        }
+    }
+}
+
+/// Takes a web address that a record may leave out, and only one that leads to the web.
+pub(super) fn address(text: Option<&str>, node: &Node, diags: &mut Diagnostics) -> Option<String> {
+    let text = text.filter(|text| !text.is_empty())?;
+    if is_web_address(text) {
+        return Some(text.to_owned());
+    }
+    diags
+        .report(
+            &UNSAFE_ADDRESS,
+            node.span,
+            format!("`{text}` is no web address"),
+        )
+        .help("write the whole address, beginning with `https://`");
+    None
+}
+
+fn is_web_address(text: &str) -> bool {
+    let rest = ["https://", "http://"]
+        .iter()
+        .find_map(|scheme| text.strip_prefix(scheme));
+    rest.is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_alphanumeric() || c == '[')
+            && !rest.contains(|c: char| {
+                c.is_whitespace() || c.is_control() || "\"<>\\^`{|}".contains(c)
+            })
+    })
+}
