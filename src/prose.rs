@@ -105,6 +105,22 @@ pub fn record_links(markdown: &str) -> Vec<RecordLink> {
         .collect()
 }
 
+/// The links to other pages of prose (`[words](notes.md#part)`) in some Markdown, in order: the bytes of
+/// the whole link, and the page's path below the content folder.
+pub fn page_links(markdown: &str) -> Vec<(Range<usize>, String)> {
+    Parser::new_ext(markdown, options(false))
+        .into_offset_iter()
+        .filter_map(|(event, range)| match event {
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                let path = dest_url.split(['#', '?']).next().unwrap_or_default();
+                let is_page = path.ends_with(".md") && !path.contains(':');
+                is_page.then(|| (range, path.to_owned()))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
 /// The first byte of the first thing in some Markdown that is nested deeper than
 /// [`DEEPEST_NESTING`].
 pub fn too_deep(markdown: &str) -> Option<usize> {
@@ -150,6 +166,12 @@ mod tests {
                 ("[that](question:q)", "question", "q", None),
             ]
         );
+    }
+
+    #[test]
+    fn links_to_pages_are_found() {
+        let markdown = "[a](notes.md#part), [b](https://x.org/y.md), [c](notes.html)";
+        assert_eq!(page_links(markdown), [(0..18, "notes.md".to_owned())]);
     }
 
     #[test]

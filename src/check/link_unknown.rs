@@ -1,9 +1,9 @@
-//! `link-unknown`: prose that links to a record which does not exist.
+//! `link-unknown`: prose that links to a record or page which does not exist.
 
 use super::{Checked, Rule};
 use crate::diag::{Code, Diagnostics, Severity, nearest};
 use crate::digest::{Digest, Document};
-use crate::prose::{RecordKind, RecordTarget, record_links};
+use crate::prose::{RecordKind, RecordTarget, page_links, record_links};
 
 pub(super) const RULE: Rule = Rule { code: &CODE, run };
 
@@ -13,7 +13,8 @@ const CODE: Code = Code {
     doc: "\
 ## What it looks for
 
-A link to a record, in a page, a summary or a note, whose record or passage does not exist.
+A link to a record, in a page, a summary or a note, whose record or passage does not exist; and a link to a
+page of prose (`notes.md`) that does not exist.
 
 ```markdown
 [what the council says](document:example-declaration#p99)
@@ -39,6 +40,19 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
             match wrong.near {
                 Some(near) => diag.help(format!("did you mean `{near}`?")),
                 None => diag.help("link to a record that exists, or remove the link"),
+            };
+        }
+        for (range, path) in page_links(prose.text) {
+            let pages = || checked.digest.pages.iter().map(|page| page.id.as_str());
+            let id = path.trim_end_matches(".md");
+            if pages().any(|page| page == id) {
+                continue;
+            }
+            let message = format!("there is no page `{path}`");
+            let diag = diags.report(&CODE, prose.span(range), message);
+            match nearest(id, pages()) {
+                Some(near) => diag.help(format!("did you mean `{near}.md`?")),
+                None => diag.help("link to a page below the content folder, or remove the link"),
             };
         }
     }
