@@ -22,7 +22,11 @@ const MULTIPLES: [usize; 3] = [1, 10, 100];
 
 fn multiples() -> &'static [usize] {
     let measuring = std::env::args().any(|argument| argument == "--bench");
-    if measuring { &MULTIPLES } else { &MULTIPLES[..1] }
+    if measuring {
+        &MULTIPLES
+    } else {
+        &MULTIPLES[..1]
+    }
 }
 
 fn own_digest() -> (Config, Files) {
