@@ -91,12 +91,28 @@ pub fn read(files: Files, site_url: Option<SiteUrl>) -> Reading {
         diagnostics.append(more);
         diagnostics.append(templates);
     }
+    if config.is_none() {
+        diagnostics.append(of_broken_configuration(&files));
+    }
     Reading {
         diagnostics: diagnostics.sorted(&files),
         files,
         config,
         analysis,
     }
+}
+
+/// What is wrong with the records and templates of a digest whose configuration is broken, so that
+/// one run shows that, too.
+fn of_broken_configuration(files: &Files) -> Diagnostics {
+    let assumed = Config::default();
+    let prefix = format!("{}/", assumed.content_folder);
+    let mut diagnostics = render::check_templates(files);
+    if files.under(&prefix).next().is_some() {
+        let (_, found) = analyse(&assumed, files);
+        diagnostics.append(found);
+    }
+    diagnostics
 }
 
 /// Reads a digest out of its files and holds it to all rules. No I/O, no clock, no randomness.

@@ -82,7 +82,7 @@ pub fn book(root: &Path) -> Result<Files> {
 
 /// Reads everything that the digest in `root` is read from.
 ///
-/// Only `book.toml`, when that is too broken to say what else there is.
+/// When `book.toml` is too broken to say what that is, what a digest usually is read from.
 ///
 /// # Errors
 ///
@@ -90,10 +90,8 @@ pub fn book(root: &Path) -> Result<Files> {
 pub fn digest(root: &Path) -> Result<Files> {
     let book = book(root)?;
     // What is wrong in it is said by whoever reads the configuration from these files.
-    match config::read(&book, &mut Diagnostics::new()) {
-        Some(config) => load(root, &inputs(&config)),
-        None => Ok(book),
-    }
+    let config = config::read(&book, &mut Diagnostics::new()).unwrap_or_default();
+    load(root, &inputs(&config))
 }
 
 /// Everything that a digest is read from.

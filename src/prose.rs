@@ -105,15 +105,16 @@ pub fn record_links(markdown: &str) -> Vec<RecordLink> {
         .collect()
 }
 
-/// The links to other pages of prose (`[words](notes.md#part)`) in some Markdown, in order: the bytes of
-/// the whole link, and the page's path below the content folder.
+/// The links to pages of the site (`[words](notes.md#part)`, `[words](compare.html)`) in some Markdown, in
+/// order: the bytes of the whole link, and the page's path from the site's root.
 pub fn page_links(markdown: &str) -> Vec<(Range<usize>, String)> {
     Parser::new_ext(markdown, options(false))
         .into_offset_iter()
         .filter_map(|(event, range)| match event {
             Event::Start(Tag::Link { dest_url, .. }) => {
                 let path = dest_url.split(['#', '?']).next().unwrap_or_default();
-                let is_page = path.ends_with(".md") && !path.contains(':');
+                let is_page = path.ends_with(".md") || path.ends_with(".html");
+                let is_page = is_page && !path.contains(':');
                 is_page.then(|| (range, path.to_owned()))
             }
             _ => None,
@@ -170,8 +171,12 @@ mod tests {
 
     #[test]
     fn links_to_pages_are_found() {
-        let markdown = "[a](notes.md#part), [b](https://x.org/y.md), [c](notes.html)";
-        assert_eq!(page_links(markdown), [(0..18, "notes.md".to_owned())]);
+        let markdown = "[a](notes.md#part), [b](https://x.org/y.md), [c](notes.txt), [d](e.html)";
+        let found: Vec<String> = page_links(markdown)
+            .into_iter()
+            .map(|link| link.1)
+            .collect();
+        assert_eq!(found, ["notes.md", "e.html"]);
     }
 
     #[test]

@@ -58,8 +58,24 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
     }
 }
 
-/// Whether a record or a page of prose has this address.
-fn has_page(digest: &Digest, address: &str) -> bool {
+/// Pages that every digest has, without their ending.
+pub(super) const GENERATED: [&str; 12] = [
+    "404",
+    "compare",
+    "coverage",
+    "data",
+    "documents",
+    "holders",
+    "index",
+    "instruments",
+    "matrix",
+    "method",
+    "rules",
+    "terms",
+];
+
+/// Whether a record, a page of prose or a generated page has this address.
+pub(super) fn has_page(digest: &Digest, address: &str) -> bool {
     let Some(path) = address.strip_suffix(".html") else {
         return false;
     };
@@ -69,6 +85,11 @@ fn has_page(digest: &Digest, address: &str) -> bool {
         Some(("documents", id)) => digest.documents.iter().any(|record| record.id == id),
         Some(("holders", id)) => digest.holders.iter().any(|record| record.id == id),
         Some(("instruments", id)) => digest.instruments.iter().any(|record| record.id == id),
-        _ => digest.pages.iter().any(|page| page.id == path),
+        Some(("compare", pair)) => pair.split_once("--").is_some_and(|(a, b)| {
+            let has = |id: &str| digest.documents.iter().any(|record| record.id == id);
+            a < b && has(a) && has(b)
+        }),
+        None if path == "reliability" => !digest.codings.is_empty(),
+        _ => GENERATED.contains(&path) || digest.pages.iter().any(|page| page.id == path),
     }
 }

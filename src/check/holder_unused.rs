@@ -29,8 +29,8 @@ Correct its `name` and `aliases` to what stands in the documents, or remove the 
 };
 
 fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
-    // A source that could not be read may mention anything.
-    if !checked.digest.all_sources_read() {
+    // A record or source that could not be read may mention anything.
+    if checked.digest.incomplete {
         return;
     }
     let used = used(checked.digest, checked);

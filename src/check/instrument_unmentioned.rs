@@ -28,8 +28,8 @@ Add the name that the documents use to `aliases`, or remove the record.
 };
 
 fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
-    // A source that could not be read may mention anything.
-    if !checked.digest.all_sources_read() {
+    // A record or source that could not be read may mention anything.
+    if checked.digest.incomplete {
         return;
     }
     let mentioned = checked.comparison.mentions.iter().flatten();

@@ -1,5 +1,6 @@
 //! `link-unknown`: prose that links to a record or page which does not exist.
 
+use super::address_repeated::{GENERATED, has_page};
 use super::{Checked, Rule};
 use crate::diag::{Code, Diagnostics, Severity, nearest};
 use crate::digest::{Digest, Document};
@@ -14,7 +15,7 @@ const CODE: Code = Code {
 ## What it looks for
 
 A link to a record, in a page, a summary or a note, whose record or passage does not exist; and a link to a
-page of prose (`notes.md`) that does not exist.
+page of the site (`notes.md`, `compare.html`) that does not exist.
 
 ```markdown
 [what the council says](document:example-declaration#p99)
@@ -44,15 +45,16 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
         }
         for (range, path) in page_links(prose.text) {
             let pages = || checked.digest.pages.iter().map(|page| page.id.as_str());
-            let id = path.trim_end_matches(".md");
-            if pages().any(|page| page == id) {
+            let id = path.trim_end_matches(".md").trim_end_matches(".html");
+            let is_prose = path.ends_with(".md") && pages().any(|page| page == id);
+            if is_prose || path.ends_with(".html") && has_page(checked.digest, &path) {
                 continue;
             }
             let message = format!("there is no page `{path}`");
             let diag = diags.report(&CODE, prose.span(range), message);
-            match nearest(id, pages()) {
-                Some(near) => diag.help(format!("did you mean `{near}.md`?")),
-                None => diag.help("link to a page below the content folder, or remove the link"),
+            match nearest(id, pages().chain(GENERATED)) {
+                Some(near) => diag.help(format!("did you mean `{near}.html`?")),
+                None => diag.help("link to a page of the site, or remove the link"),
             };
         }
     }

@@ -28,8 +28,8 @@ Add a record for it below `content/documents/`, or remove the file.
 };
 
 fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
-    // A record whose source could not be found may mean any of them.
-    if !checked.digest.all_sources_read() {
+    // A record that could not be read, or whose source was not found, may mean any of them.
+    if checked.digest.incomplete {
         return;
     }
     let sources = checked

@@ -84,3 +84,30 @@ pub struct Config {
     /// `output.digest.context-words`: words of context on each side in a concordance.
     pub context_words: usize,
 }
+
+impl Default for Config {
+    /// What is assumed of a digest whose configuration is broken, so that its records can be looked at
+    /// all the same.
+    fn default() -> Self {
+        Self {
+            title: String::new(),
+            authors: Vec::new(),
+            description: String::new(),
+            content_folder: "content".to_owned(),
+            language: "en".to_owned(),
+            direction: Direction::LeftToRight,
+            output_folder: "public".to_owned(),
+            site_url: None,
+            cname: None,
+            repository_url: None,
+            edit_url_template: None,
+            additional_css: Vec::new(),
+            additional_js: Vec::new(),
+            smart_punctuation: true,
+            hash_files: true,
+            redirects: Vec::new(),
+            pairs_limit: 200,
+            context_words: 8,
+        }
+    }
+}

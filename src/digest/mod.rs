@@ -62,6 +62,8 @@ pub struct Digest {
     pub pages: Vec<Page>,
     /// What the stances are called.
     pub labels: StanceLabels,
+    /// Whether some record or source could not be read, so that nothing follows from what is not there.
+    pub incomplete: bool,
 }
 
 /// Where a record and its values stand.
@@ -237,6 +239,17 @@ pub enum QuoteProblem {
         /// Where those after it stand.
         after: Vec<TextRange>,
     },
+}
+
+impl Document {
+    /// The title as it is cited: in square brackets when it is supplied by the digest.
+    pub fn cited_title(&self) -> String {
+        if self.title_supplied {
+            format!("[{}]", self.title)
+        } else {
+            self.title.clone()
+        }
+    }
 }
 
 impl Quote {
@@ -416,11 +429,6 @@ impl Prose<'_> {
 }
 
 impl Digest {
-    /// Whether every document's source could be read, so that what no text holds is held by none.
-    pub fn all_sources_read(&self) -> bool {
-        self.documents.iter().all(|document| document.source_read)
-    }
-
     /// All prose of the digest: its pages, then the summaries and notes of its records.
     pub fn proses<'a>(&'a self) -> Vec<Prose<'a>> {
         let mut proses = Vec::new();

@@ -56,6 +56,7 @@ pub fn resolve(
         documents.push(document);
         diags.append(found);
     }
+    let incomplete = !records.unread.is_empty() || documents.iter().any(|d| !d.source_read);
     let mut digest = Digest {
         codings: codings(records, &reader, &documents, diags),
         documents,
@@ -64,6 +65,7 @@ pub fn resolve(
         holders: holders(&records.holders, &names, diags),
         instruments: instruments(&records.instruments, diags),
         pages: pages(files, content_folder, diags),
+        incomplete,
         labels: labels(records.stances.as_ref().map(|entry| &entry.record)),
     };
     look_elsewhere(&mut digest);

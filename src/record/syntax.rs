@@ -241,8 +241,11 @@ fn text_after_quotation_mark(scene: &Scene<'_>) -> Option<Diagnostic> {
 /// How to quote a text in which the marks around it occur.
 fn requoted(whole: &str) -> String {
     let mark = whole.chars().next().unwrap_or('"');
-    let inner = whole.strip_prefix(mark).unwrap_or(whole);
-    let inner = inner.strip_suffix(mark).unwrap_or(inner);
+    // Marks around the whole are meant as such; marks around its first words belong to the text.
+    let inner = whole
+        .strip_prefix(mark)
+        .and_then(|rest| rest.strip_suffix(mark));
+    let inner = inner.unwrap_or(whole);
     let inner = match mark {
         '\'' => inner.replace("''", "'"),
         _ => inner.replace("\\\"", "\""),

@@ -100,7 +100,10 @@ impl Look<'_> {
     }
 
     fn pair(&mut self, key: &Key, node: &Node) {
-        if self.is_empty(node) {
+        // A correction may read nothing where the source has something too much.
+        if self.is_empty(node)
+            && !(key.text == "read" && self.source.at(node.span).starts_with(['"', '\'']))
+        {
             let help = if LISTS.contains(&key.text.as_str()) {
                 format!("delete the line, or write `{}: []`", key.text)
             } else {
@@ -129,7 +132,11 @@ impl Look<'_> {
 
     /// An alias has been reported, and stands for no value in the tree.
     fn is_empty(&self, node: &Node) -> bool {
-        is_nothing(node) && !self.source.at(node.span).starts_with('*')
+        let blank = match &node.value {
+            Value::Scalar { text, .. } => text.trim().is_empty(),
+            _ => false,
+        };
+        (blank || is_nothing(node)) && !self.source.at(node.span).starts_with('*')
     }
 
     fn plain(&mut self, key: &str, text: &str, node: &Node) {

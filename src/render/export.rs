@@ -119,7 +119,7 @@ fn row_start(site: &Site<'_>, id: DocumentId, question: usize) -> Vec<String> {
     let question = site.digest.question(question_id);
     vec![
         document.id.clone(),
-        document.title.clone(),
+        document.cited_title(),
         date_of(document).unwrap_or_default(),
         site.digest.theme(question.theme).id.clone(),
         question.id.clone(),

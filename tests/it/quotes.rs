@@ -73,7 +73,7 @@ fn source(document: &Document) -> Source<'_> {
 
 #[test]
 fn no_falsified_quote_of_our_own_is_found() {
-    let files = load::digest(&repository()).unwrap();
+    let files = load::digest(repository()).unwrap();
     let config = config::read(&files, &mut Diagnostics::new()).unwrap();
     let (analysis, _) = analyse(&config, &files);
     let digest = analysis.unwrap().digest;

@@ -60,9 +60,10 @@ pub(super) fn list(scope: &Scope<'_>) -> Page {
         "The {} organisations, persons, gatherings and adopted texts whose words these are.",
         digest.holders.len()
     ));
-    let ids = (0..digest.holders.len()).map(HolderId);
+    let mut ids: Vec<HolderId> = (0..digest.holders.len()).map(HolderId).collect();
+    ids.sort_by_key(|id| digest.holder(*id).name.to_lowercase());
     let view = List {
-        holders: ids.map(|id| entry(scope, id)).collect(),
+        holders: ids.into_iter().map(|id| entry(scope, id)).collect(),
     };
     Page::new("holders.html", frame, &view)
 }

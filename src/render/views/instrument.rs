@@ -63,9 +63,10 @@ pub(super) fn list(scope: &Scope<'_>) -> Page {
         "The {} treaties, resolutions, processes, bodies and principles that the documents refer to.",
         digest.instruments.len()
     ));
-    let ids = (0..digest.instruments.len()).map(InstrumentId);
+    let mut ids: Vec<InstrumentId> = (0..digest.instruments.len()).map(InstrumentId).collect();
+    ids.sort_by_key(|id| digest.instrument(*id).name.to_lowercase());
     let view = List {
-        instruments: ids.map(|id| entry(scope, id)).collect(),
+        instruments: ids.into_iter().map(|id| entry(scope, id)).collect(),
     };
     Page::new("instruments.html", frame, &view)
 }
@@ -117,15 +118,22 @@ pub(super) fn page(scope: &Scope<'_>, id: InstrumentId) -> Page {
     Page::new("instrument.html", frame, &view)
 }
 
-/// Everywhere a holder or instrument is named, document by document.
+/// Everywhere a holder or instrument is named, document by document. The name of an adopted text leads to
+/// its holder, and names the instrument all the same.
 pub(super) fn mentions_of(scope: &Scope<'_>, wanted: Mentioned) -> Vec<MentionGroup> {
+    let is_wanted = |mentioned: Mentioned| match (wanted, mentioned) {
+        (Mentioned::Instrument(instrument), Mentioned::Holder(holder)) => {
+            scope.site.digest.holder(holder).instrument == Some(instrument)
+        }
+        _ => wanted == mentioned,
+    };
     let documents = scope.site.comparison.mentions.iter().enumerate();
     documents
         .filter_map(|(index, mentions)| {
             let id = DocumentId(index);
             let found: Vec<_> = mentions
                 .iter()
-                .filter(|mention| mention.mentioned == wanted)
+                .filter(|mention| is_wanted(mention.mentioned))
                 .collect();
             let shown: Vec<Context> = found
                 .iter()

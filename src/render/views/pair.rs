@@ -64,6 +64,8 @@ struct Claim {
 #[derive(Serialize)]
 struct Passage {
     place: Link,
+    /// Whose words the quotes in it are, where the document reports them.
+    holders: Vec<String>,
     html: Html,
 }
 
@@ -127,6 +129,28 @@ fn side(scope: &Scope<'_>, id: DocumentId, on: QuestionId) -> Side {
     }
 }
 
+/// The holders whose reported words one block holds, each once, in order of position.
+fn reported_in(
+    scope: &Scope<'_>,
+    id: DocumentId,
+    positions: &[usize],
+    block: usize,
+) -> Vec<String> {
+    let own = scope.site.digest.document(id);
+    let mut names: Vec<String> = Vec::new();
+    for position in positions.iter().map(|index| &own.positions[*index]) {
+        let quotes = position.quotes.iter().flat_map(|quote| quote.ranges());
+        let name = &scope.site.digest.holder(position.holder).name;
+        if !position.first_hand
+            && quotes.into_iter().any(|range| range.block == block)
+            && !names.contains(name)
+        {
+            names.push(name.clone());
+        }
+    }
+    names
+}
+
 /// The passages that the positions quote, in source order.
 fn passages(scope: &Scope<'_>, id: DocumentId, positions: &[usize]) -> Vec<Passage> {
     let own = scope.site.digest.document(id);
@@ -150,6 +174,7 @@ fn passages(scope: &Scope<'_>, id: DocumentId, positions: &[usize]) -> Vec<Passa
             let layers = layers(scope, id, index, wanted);
             Passage {
                 place: place(scope, id, index),
+                holders: reported_in(scope, id, positions, index),
                 html: passage(&block.text, 0..block.text.len(), &layers),
             }
         })

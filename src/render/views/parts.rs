@@ -11,7 +11,7 @@ use crate::digest::{
 use crate::record::{DocumentKind, HolderKind, QuestionKind};
 use crate::render::address::Target;
 use crate::render::frame::{Link, dir};
-use crate::render::html::{Html, push_text};
+use crate::render::html::Html;
 use crate::render::layers::{Wanted, layers};
 use crate::render::passage::passage;
 use crate::render::scope::Scope;
@@ -82,7 +82,7 @@ pub(super) fn document(scope: &Scope<'_>, id: DocumentId) -> DocumentRef {
     DocumentRef {
         id: document.id.clone(),
         short: document.short.clone(),
-        title: document.title.clone(),
+        title: document.cited_title(),
         lang: document.language.clone(),
         dir: direction(&document.language),
         href: scope.href(Target::Document(id), None),
@@ -216,11 +216,20 @@ pub(super) fn cell_report(scope: &Scope<'_>, id: DocumentId, cell: &Cell) -> Str
         .positions
         .iter()
         .map(|index| report(scope, id, &positions[*index]));
-    match cell.reported_holders {
-        0 => String::new(),
+    // Only those who take the stance that is shown bear it; a mixed one is borne by all.
+    let bears = |index: &&usize| {
+        let stance = DocumentStance::from(positions[**index].stance);
+        stance == cell.stance || cell.stance == DocumentStance::Mixed
+    };
+    let bearing = cell.positions.iter().filter(bears).count();
+    match (cell.reported_holders, bearing) {
+        (0, _) => String::new(),
         _ if reports.all(|report| report == Some(NOT_NAMED)) => NOT_NAMED.to_owned(),
-        1 => format!("{REPORTED}, 1 holder"),
-        holders => format!("{REPORTED}, {holders} holders"),
+        (1, _) => format!("{REPORTED}, 1 holder"),
+        (holders, bearing) if bearing < holders => {
+            format!("{REPORTED}, {bearing} of {holders} holders")
+        }
+        (holders, _) => format!("{REPORTED}, {holders} holders"),
     }
 }
 
@@ -396,15 +405,7 @@ pub(super) fn stance_counts(scope: &Scope<'_>, question: QuestionId) -> Vec<Coun
 
 /// Text in square brackets when it is supplied by the digest and not in the source.
 pub(super) fn title_html(document: &Document) -> Html {
-    let mut markup = String::new();
-    if document.title_supplied {
-        markup.push('[');
-    }
-    push_text(&mut markup, &document.title);
-    if document.title_supplied {
-        markup.push(']');
-    }
-    Html::trusted(markup)
+    Html::text(&document.cited_title())
 }
 
 /// The words for a kind of document.
