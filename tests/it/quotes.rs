@@ -36,8 +36,11 @@ fn falsified(exact: &str) -> Vec<(String, String)> {
             let stretched = format!("{word}x");
             all.push((format!("`{stretched}` for `{word}`"), with(&[&stretched])));
         }
-        // Without a word in its middle; at its ends a quote is only shorter.
-        if index > 0 && index + 1 < words.len() && word.chars().any(char::is_alphanumeric) {
+        // Without a word in its middle; at its ends, and beside an omission, a quote is only shorter.
+        let is_end = |at: Option<&&str>| at.is_none_or(|word| *word == "[…]");
+        let before = index.checked_sub(1).and_then(|index| words.get(index));
+        let inside = !is_end(before) && !is_end(words.get(index + 1));
+        if inside && word.chars().any(char::is_alphanumeric) {
             all.push((format!("without `{word}`"), with(&[])));
         }
         for (modal, other) in [
@@ -52,6 +55,8 @@ fn falsified(exact: &str) -> Vec<(String, String)> {
         }
         if let Some(next) = words.get(index + 1)
             && next != word
+            // Moved, an omission leaves out other words, and may be as true.
+            && ![*word, *next].contains(&"[…]")
         {
             let swapped = [&words[..index], &[next, word], &words[index + 2..]].concat();
             all.push((format!("`{word}` behind `{next}`"), swapped.join(" ")));
