@@ -41,6 +41,8 @@ pub(super) struct Frame {
     pub(super) section: &'static str,
     /// Class of `<main>`.
     pub(super) kind: &'static str,
+    /// The site's own scripts that run on the page, in their order.
+    pub(super) runs: &'static [&'static str],
     root: String,
     canonical: Option<String>,
     base: Option<String>,
@@ -101,6 +103,13 @@ impl Frame {
         self
     }
 
+    /// Names the site's own scripts that run on the page, in their order. The page is complete
+    /// without them.
+    pub(super) fn running(mut self, scripts: &'static [&'static str]) -> Self {
+        self.runs = scripts;
+        self
+    }
+
     /// Fills in what follows from the page's place in the site.
     pub(super) fn complete(mut self, scope: &Scope<'_>, path: &str) -> Self {
         let site = scope.site;
@@ -113,11 +122,19 @@ impl Frame {
         if scope.target == Target::NotFound {
             self.base = site.config.site_url.as_ref().map(|url| url.path.clone());
         }
-        for (index, asset) in site.assets.iter().enumerate() {
-            let href = scope.href(Target::Asset(index), None);
+        let assets = || site.assets.iter().enumerate();
+        let href = |index: usize| scope.href(Target::Asset(index), None);
+        for name in self.runs {
+            let own = assets()
+                .find(|(_, asset)| asset.kind == AssetKind::PageScript && asset.name == *name);
+            let (index, _) = own.expect("bug: a page runs a script that is not there");
+            self.scripts.push(href(index));
+        }
+        for (index, asset) in assets() {
             match asset.kind {
-                AssetKind::Style => self.styles.push(href),
-                AssetKind::Script => self.scripts.push(href),
+                AssetKind::Style => self.styles.push(href(index)),
+                AssetKind::Script => self.scripts.push(href(index)),
+                AssetKind::PageScript => {}
             }
         }
         if self.intro.is_none() {

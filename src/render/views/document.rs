@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::Page;
+use super::alike::{Alike, alike};
 use super::parts::{
     DateView, DocumentRef, SilenceView, Stance, date, date_of, document, kind_of_document, report,
     silence, stance, title_html,
@@ -46,6 +47,7 @@ struct View {
     digest_citation: String,
     record: String,
     comparisons: Vec<Link>,
+    alike: Alike,
 }
 
 #[derive(Serialize)]
@@ -129,6 +131,7 @@ pub(super) fn page(scope: &Scope<'_>, id: DocumentId) -> Page {
         digest_citation: digest_citation(scope, own),
         record: scope.href(Target::Record(id), None),
         comparisons: comparisons(scope, id),
+        alike: alike(scope, id),
     };
     Page::new("document.html", frame(scope, id, own), &view)
 }

@@ -1,5 +1,6 @@
 //! What templates get: one struct per kind of page, made from the digest and its comparison.
 
+mod alike;
 mod compare;
 mod concordance;
 mod coverage;
@@ -14,11 +15,14 @@ mod matrix;
 mod method;
 mod pair;
 mod parts;
+mod pinned;
 pub(super) mod prose;
 mod question;
 mod record;
 mod reliability;
+mod rows;
 mod rules;
+pub(super) mod side;
 mod text;
 mod theme;
 
@@ -60,6 +64,7 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         Target::Record(id) => record::page(scope, id),
         Target::Compare => compare::page(scope),
         Target::Pair(a, b) => pair::page(scope, a, b),
+        Target::Pinned => pinned::page(scope),
         Target::Holders => holder::list(scope),
         Target::Holder(id) => holder::page(scope, id),
         Target::Instruments => instrument::list(scope),
@@ -78,6 +83,7 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         Target::PositionsCsv
         | Target::DigestJson
         | Target::Asset(_)
+        | Target::Sides(_)
         | Target::Robots
         | Target::NoJekyll
         | Target::Cname => unreachable!("bug: made without a template"),

@@ -42,7 +42,11 @@ pub(super) fn page(scope: &Scope<'_>, id: ThemeId) -> Page {
         summary: scope.inline(&theme.summary),
         questions: theme.questions.iter().map(|&id| asked(scope, id)).collect(),
         columns: columns(scope),
-        lines: theme.questions.iter().map(|&id| line(scope, id)).collect(),
+        lines: theme
+            .questions
+            .iter()
+            .map(|&id| line(scope, id).unfiltered())
+            .collect(),
     };
     Page::new("theme.html", frame, &view)
 }
