@@ -49,6 +49,11 @@ impl DocumentStance {
         }
     }
 
+    /// Whether somebody says something: neither silent nor not coded.
+    pub fn is_voiced(self) -> bool {
+        !matches!(self, Self::Silent | Self::NotCoded)
+    }
+
     /// Its place on the line from against (−1) to for (1), where it has one: the values of the
     /// design's score. Mixed, silent and not coded have none.
     pub fn value(self) -> Option<f64> {
