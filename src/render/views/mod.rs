@@ -14,6 +14,7 @@ mod machine;
 mod matrix;
 mod method;
 mod pair;
+mod parting;
 mod parts;
 mod pinned;
 pub(super) mod prose;
@@ -81,6 +82,7 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         Target::Sitemap => machine::sitemap(scope),
         Target::Redirect(index) => machine::redirect(scope, index),
         Target::PositionsCsv
+        | Target::CodingsCsv
         | Target::DigestJson
         | Target::Asset(_)
         | Target::Sides(_)
