@@ -117,7 +117,11 @@
     result.replaceChildren(content);
     pairs.hidden = true;
     document.title = `${heading} – ${title}`;
-    status.textContent = `${shown < rows.length ? `${shown} of ${rows.length}` : `All ${shown}`} questions are shown.`;
+    /* With what has been chosen, for those who do not see the heading change. */
+    const announced = document.createElement("span");
+    announced.className = "hidden";
+    announced.textContent = `${heading}: `;
+    status.replaceChildren(announced, `${shown < rows.length ? `${shown} of ${rows.length}` : `All ${shown}`} questions are shown.`);
     pins.show();
   };
 

@@ -36,7 +36,7 @@
     }
     const own = controls.cloneNode(true);
     for (const button of own.children) {
-      button.lastElementChild.textContent = made.querySelector(".pin .hidden")?.textContent ?? ` ${name}`;
+      button.ariaLabel = `${button.textContent}: ${made.dataset.short ?? name}`;
       const place = index + Number(button.dataset.move);
       button.disabled = place < 0 || place >= rows.length;
       button.addEventListener("click", () => move(rows, index, Number(button.dataset.move)));
