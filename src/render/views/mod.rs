@@ -1,5 +1,6 @@
 //! What templates get: one struct per kind of page, made from the digest and its comparison.
 
+mod cited;
 mod compare;
 mod concordance;
 mod coverage;
@@ -21,6 +22,8 @@ mod reliability;
 mod rules;
 mod text;
 mod theme;
+
+pub(super) use parts::kind_of_document;
 
 use serde::Serialize;
 
@@ -75,8 +78,11 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         Target::NotFound => machine::not_found(scope),
         Target::Sitemap => machine::sitemap(scope),
         Target::Redirect(index) => machine::redirect(scope, index),
-        Target::PositionsCsv
+        Target::Cited(..)
+        | Target::PositionsCsv
+        | Target::QuestionCsv(_)
         | Target::DigestJson
+        | Target::CitedAll(_)
         | Target::Asset(_)
         | Target::Robots
         | Target::NoJekyll
