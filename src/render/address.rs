@@ -46,6 +46,7 @@ pub(super) enum Target {
     PositionsCsv,
     /// The rows of the positions on one question.
     QuestionCsv(QuestionId),
+    CodingsCsv,
     DigestJson,
     /// All documents and the digest, to be cited.
     CitedAll(Format),
@@ -96,6 +97,7 @@ impl Target {
             Self::Data => fixed("data.html"),
             Self::PositionsCsv => fixed("data/positions.csv"),
             Self::QuestionCsv(id) => Some(format!("data/questions/{}.csv", digest.question(id).id)),
+            Self::CodingsCsv => fixed("data/codings.csv"),
             Self::DigestJson => fixed("data/digest.json"),
             Self::CitedAll(format) => Some(format!("data/documents.{}", format.ending())),
             Self::Prose(index) => Some(format!("{}.html", digest.pages[index].id)),
@@ -122,6 +124,7 @@ impl Target {
                 | Self::Cited(..)
                 | Self::PositionsCsv
                 | Self::QuestionCsv(_)
+                | Self::CodingsCsv
                 | Self::DigestJson
                 | Self::CitedAll(_)
         )
@@ -162,7 +165,9 @@ pub(super) fn pages(digest: &Digest, pairs_limit: usize, reliability: bool) -> V
     pages.push(Target::Terms);
     pages.extend(questions().map(Target::Concordance));
     pages.extend([Target::Coverage, Target::Method, Target::Rules]);
-    pages.extend(reliability.then_some(Target::Reliability));
+    if reliability {
+        pages.extend([Target::Reliability, Target::CodingsCsv]);
+    }
     pages.extend([Target::Data, Target::PositionsCsv, Target::DigestJson]);
     pages.extend(questions().map(Target::QuestionCsv));
     pages.extend(Format::ALL.map(Target::CitedAll));

@@ -151,6 +151,7 @@ fn render_with(
         Target::Asset(index) => Ok(site.assets[index].bytes.clone()),
         Target::PositionsCsv => Ok(export::positions_csv(site)),
         Target::QuestionCsv(id) => Ok(export::question_csv(site, id)),
+        Target::CodingsCsv => Ok(export::codings_csv(site)),
         Target::DigestJson => Ok(export::digest_json(site)),
         Target::Cited(id, format) => Ok(cited(site, id, format)),
         Target::CitedAll(format) => Ok(all_cited(site, format)),

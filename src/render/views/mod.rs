@@ -14,6 +14,7 @@ mod machine;
 mod matrix;
 mod method;
 mod pair;
+mod parting;
 mod parts;
 pub(super) mod prose;
 mod question;
@@ -81,6 +82,7 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         Target::Cited(..)
         | Target::PositionsCsv
         | Target::QuestionCsv(_)
+        | Target::CodingsCsv
         | Target::DigestJson
         | Target::CitedAll(_)
         | Target::Asset(_)
