@@ -95,7 +95,6 @@
       const kind = relation(...stances.at(-1));
       if (wanted && kind !== wanted) continue;
       const article = row(question, sides);
-      article.id = id;
       article.querySelector("[data-row]").dataset.row = `${id}.${a.value}.${b.value}`;
       find(`[data-relation=${kind}]`).append(article);
       shown += 1;

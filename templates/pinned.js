@@ -41,6 +41,9 @@
       button.disabled = place < 0 || place >= rows.length;
       button.addEventListener("click", () => move(rows, index, Number(button.dataset.move)));
     }
+    /* The same position may stand here twice: it has an address on other pages. */
+    for (const link of made.querySelectorAll(".permalink")) link.remove();
+    for (const named of [made, ...made.querySelectorAll("[id]")]) named.removeAttribute("id");
     const pin = made.querySelector(".pin");
     if (pin) pin.replaceWith(own);
     else made.append(own);

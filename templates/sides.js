@@ -9,11 +9,9 @@ globalThis.policyDigest ??= {};
   const documents = new Map();
   const loading = new Map();
 
-  /* Called by the data of a document. */
+  /* Called by the data of a document: markup that the site's own templates have made. */
   policyDigest.sides = (id, markup) => {
-    const template = document.createElement("template");
-    template.innerHTML = markup;
-    documents.set(id, template.content);
+    documents.set(id, new DOMParser().parseFromString(markup, "text/html"));
   };
 
   /* Loads a document; tells whether there is one. */

@@ -1,5 +1,6 @@
 //! Addresses of the site: what there is to render, and the path under which it is found.
 
+use super::citation::Format;
 use crate::digest::{Digest, DocumentId, HolderId, InstrumentId, QuestionId, ThemeId};
 
 /// Something that the site has, and where.
@@ -26,6 +27,8 @@ pub(super) enum Target {
     Documents,
     Document(DocumentId),
     Record(DocumentId),
+    /// A document and its page, to be cited.
+    Cited(DocumentId, Format),
     Compare,
     /// Two documents, the one with the lower id first.
     Pair(DocumentId, DocumentId),
@@ -45,8 +48,12 @@ pub(super) enum Target {
     Reliability,
     Data,
     PositionsCsv,
+    /// The rows of the positions on one question.
+    QuestionCsv(QuestionId),
     CodingsCsv,
     DigestJson,
+    /// All documents and the digest, to be cited.
+    CitedAll(Format),
     /// A page of prose, by its place in the digest's pages.
     Prose(usize),
     NotFound,
@@ -72,6 +79,10 @@ impl Target {
             Self::Documents => fixed("documents.html"),
             Self::Document(id) => page("documents", &digest.document(id).id),
             Self::Record(id) => Some(format!("documents/{}/record.html", digest.document(id).id)),
+            Self::Cited(id, format) => {
+                let id = &digest.document(id).id;
+                Some(format!("documents/{id}.{}", format.ending()))
+            }
             Self::Compare => fixed("compare.html"),
             Self::Pair(a, b) => {
                 let (a, b) = (&digest.document(a).id, &digest.document(b).id);
@@ -91,8 +102,10 @@ impl Target {
             Self::Reliability => fixed("reliability.html"),
             Self::Data => fixed("data.html"),
             Self::PositionsCsv => fixed("data/positions.csv"),
+            Self::QuestionCsv(id) => Some(format!("data/questions/{}.csv", digest.question(id).id)),
             Self::CodingsCsv => fixed("data/codings.csv"),
             Self::DigestJson => fixed("data/digest.json"),
+            Self::CitedAll(format) => Some(format!("data/documents.{}", format.ending())),
             Self::Prose(index) => Some(format!("{}.html", digest.pages[index].id)),
             Self::NotFound => fixed("404.html"),
             Self::Sitemap => fixed("sitemap.xml"),
@@ -116,9 +129,12 @@ impl Target {
                 | Self::NoJekyll
                 | Self::Cname
                 | Self::Redirect(_)
+                | Self::Cited(..)
                 | Self::PositionsCsv
+                | Self::QuestionCsv(_)
                 | Self::CodingsCsv
                 | Self::DigestJson
+                | Self::CitedAll(_)
         )
     }
 }
@@ -144,6 +160,8 @@ pub(super) fn pages(digest: &Digest, pairs_limit: usize, reliability: bool) -> V
     pages.extend(questions().map(Target::Question));
     pages.push(Target::Documents);
     pages.extend(documents().flat_map(|id| [Target::Document(id), Target::Record(id)]));
+    let formats = |id| Format::ALL.map(|format| Target::Cited(id, format));
+    pages.extend(documents().flat_map(formats));
     pages.push(Target::Compare);
     let pairs = documents().flat_map(|a| documents().skip(a.0 + 1).map(move |b| (a, b)));
     pages.extend(pairs.take(pairs_limit).map(|(a, b)| Target::Pair(a, b)));
@@ -161,6 +179,8 @@ pub(super) fn pages(digest: &Digest, pairs_limit: usize, reliability: bool) -> V
         pages.extend([Target::Reliability, Target::CodingsCsv]);
     }
     pages.extend([Target::Data, Target::PositionsCsv, Target::DigestJson]);
+    pages.extend(questions().map(Target::QuestionCsv));
+    pages.extend(Format::ALL.map(Target::CitedAll));
     pages.extend(prose_pages(digest, &pages));
     pages.push(Target::NotFound);
     pages

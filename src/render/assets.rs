@@ -2,76 +2,101 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::templates::{Source, Sources};
+use super::address::Target;
+use super::templates::Sources;
 use crate::config::Config;
 use crate::source::Files;
 
-/// The embedded style sheet, by its name among the templates.
-const STYLE: &str = "style.css";
+/// The site's own files, by their names among the templates, and the pages that refer to them. Scripts
+/// run in this order.
+const OWN: [(&str, AssetKind, Wanted); 8] = [
+    ("style.css", AssetKind::Style, everywhere),
+    ("copy.js", AssetKind::Script, |target| {
+        matches!(target, Target::Document(_) | Target::Data)
+    }),
+    ("filters.js", AssetKind::Script, |target| {
+        matches!(target, Target::Matrix | Target::Question(_))
+    }),
+    ("relations.js", AssetKind::Script, |target| {
+        target == Target::Compare
+    }),
+    ("sides.js", AssetKind::Script, |target| {
+        matches!(target, Target::Compare | Target::Pinned)
+    }),
+    ("pins.js", AssetKind::Script, |target| {
+        matches!(
+            target,
+            Target::Question(_) | Target::Pair(..) | Target::Compare | Target::Pinned
+        )
+    }),
+    ("compare.js", AssetKind::Script, |target| {
+        target == Target::Compare
+    }),
+    ("pinned.js", AssetKind::Script, |target| {
+        target == Target::Pinned
+    }),
+];
+
+/// Whether a page refers to a file.
+type Wanted = fn(Target) -> bool;
+
+fn everywhere(_: Target) -> bool {
+    true
+}
 
 /// A file that pages refer to.
 #[derive(Debug, Clone)]
 pub(super) struct Asset {
-    /// Its name among the templates, or its path in the digest's folder.
-    pub(super) name: String,
     /// Where it is written, with a hash of its bytes in its name if the configuration says so.
     pub(super) path: String,
     /// What is written.
     pub(super) bytes: Vec<u8>,
     /// What pages do with it.
     pub(super) kind: AssetKind,
+    /// Which pages do.
+    pub(super) is_wanted: Wanted,
 }
 
 /// What pages do with an asset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum AssetKind {
-    /// Every page is drawn with it.
     Style,
-    /// The configuration's: runs on every page.
     Script,
-    /// The site's own: runs on the pages that name it.
-    PageScript,
 }
 
 /// Lists the assets in the order in which pages refer to them.
 pub(super) fn assets(config: &Config, files: &Files, sources: &Sources) -> Vec<Asset> {
-    let own = |name: &str, source: &Source, kind: AssetKind| {
+    let own = OWN.into_iter().filter_map(|(name, kind, is_wanted)| {
+        let bytes = sources.get(name)?.bytes.clone();
         let path = format!("assets/{name}");
-        asset(config, name, &path, source.bytes.clone(), kind)
-    };
-    let style = sources.get(STYLE);
-    let style = style.map(|source| own(STYLE, source, AssetKind::Style));
-    let scripts = sources.iter().filter(|(name, _)| name.ends_with(".js"));
-    let scripts = scripts.map(|(name, source)| own(name, source, AssetKind::PageScript));
+        Some(asset(config, &path, bytes, kind, is_wanted))
+    });
     let added = |paths: &[String], kind: AssetKind| -> Vec<Asset> {
         paths
             .iter()
-            .filter_map(|name| {
-                let bytes = files.get(files.find(name)?).bytes().to_vec();
-                let path = format!("assets/{}", name.replace('/', "-"));
-                Some(asset(config, name, &path, bytes, kind))
+            .filter_map(|path| {
+                let bytes = files.get(files.find(path)?).bytes().to_vec();
+                let name = format!("assets/{}", path.replace('/', "-"));
+                Some(asset(config, &name, bytes, kind, everywhere))
             })
             .collect()
     };
-    style
-        .into_iter()
-        .chain(scripts)
-        .chain(added(&config.additional_css, AssetKind::Style))
+    own.chain(added(&config.additional_css, AssetKind::Style))
         .chain(added(&config.additional_js, AssetKind::Script))
         .collect()
 }
 
-fn asset(config: &Config, name: &str, path: &str, bytes: Vec<u8>, kind: AssetKind) -> Asset {
+fn asset(config: &Config, path: &str, bytes: Vec<u8>, kind: AssetKind, is_wanted: Wanted) -> Asset {
     let path = if config.hash_files {
         hashed(path, &bytes)
     } else {
         path.to_owned()
     };
     Asset {
-        name: name.to_owned(),
         path,
         bytes,
         kind,
+        is_wanted,
     }
 }
 

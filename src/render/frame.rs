@@ -35,6 +35,10 @@ pub(super) struct Frame {
     pub(super) edit: Vec<Link>,
     /// Further `<meta>`: name and content.
     pub(super) metas: Vec<(&'static str, String)>,
+    /// What the page is about, as JSON-LD.
+    pub(super) linked_data: Option<Html>,
+    /// Whether the page stands for something else, which is what reference managers save of it.
+    pub(super) stands_for_another: bool,
     /// Prose that introduces the page: what stands before its first heading.
     pub(super) intro: Option<Html>,
     /// The rest of that prose.
@@ -43,8 +47,6 @@ pub(super) struct Frame {
     pub(super) section: &'static str,
     /// Class of `<main>`.
     pub(super) kind: &'static str,
-    /// The site's own scripts that run on the page, in their order.
-    pub(super) runs: &'static [&'static str],
     root: String,
     canonical: Option<String>,
     base: Option<String>,
@@ -105,13 +107,6 @@ impl Frame {
         self
     }
 
-    /// Names the site's own scripts that run on the page, in their order. The page is complete
-    /// without them.
-    pub(super) fn running(mut self, scripts: &'static [&'static str]) -> Self {
-        self.runs = scripts;
-        self
-    }
-
     /// Fills in what follows from the page's place in the site.
     pub(super) fn complete(mut self, scope: &Scope<'_>, path: &str) -> Self {
         let site = scope.site;
@@ -124,19 +119,12 @@ impl Frame {
         if scope.target == Target::NotFound {
             self.base = site.config.site_url.as_ref().map(|url| url.path.clone());
         }
-        let assets = || site.assets.iter().enumerate();
-        let href = |index: usize| scope.href(Target::Asset(index), None);
-        for name in self.runs {
-            let own = assets()
-                .find(|(_, asset)| asset.kind == AssetKind::PageScript && asset.name == *name);
-            let (index, _) = own.expect("bug: a page runs a script that is not there");
-            self.scripts.push(href(index));
-        }
-        for (index, asset) in assets() {
+        let assets = site.assets.iter().enumerate();
+        for (index, asset) in assets.filter(|(_, asset)| (asset.is_wanted)(scope.target)) {
+            let href = scope.href(Target::Asset(index), None);
             match asset.kind {
-                AssetKind::Style => self.styles.push(href(index)),
-                AssetKind::Script => self.scripts.push(href(index)),
-                AssetKind::PageScript => {}
+                AssetKind::Style => self.styles.push(href),
+                AssetKind::Script => self.scripts.push(href),
             }
         }
         // A page of prose is its own text, and needs no introduction.

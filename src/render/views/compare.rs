@@ -85,8 +85,7 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
     let documents = scope.site.digest.documents.len();
     let frame = Frame::new("compare", "compare", "Compare two documents").described(
         "Every two documents side by side, question by question: where they agree, where they part, where one is silent.",
-    )
-    .running(&["relations.js", "sides.js", "pins.js", "compare.js"]);
+    );
     let ids = || (0..documents).map(DocumentId);
     let pairs: Vec<PairRow> = ids()
         .flat_map(|a| ids().skip(a.0 + 1).map(move |b| (a, b)))

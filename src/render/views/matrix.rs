@@ -73,8 +73,7 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
             digest.documents.len(),
             digest.questions.len()
         ),
-    )
-    .running(&["filters.js"]);
+    );
     let themes = digest.themes.iter().enumerate();
     let view = View {
         columns: columns(scope),

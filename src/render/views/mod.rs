@@ -1,6 +1,7 @@
 //! What templates get: one struct per kind of page, made from the digest and its comparison.
 
 mod alike;
+mod cited;
 mod compare;
 mod concordance;
 mod coverage;
@@ -26,6 +27,8 @@ mod rules;
 pub(super) mod side;
 mod text;
 mod theme;
+
+pub(super) use parts::kind_of_document;
 
 use serde::Serialize;
 
@@ -81,9 +84,12 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         Target::NotFound => machine::not_found(scope),
         Target::Sitemap => machine::sitemap(scope),
         Target::Redirect(index) => machine::redirect(scope, index),
-        Target::PositionsCsv
+        Target::Cited(..)
+        | Target::PositionsCsv
+        | Target::QuestionCsv(_)
         | Target::CodingsCsv
         | Target::DigestJson
+        | Target::CitedAll(_)
         | Target::Asset(_)
         | Target::Sides(_)
         | Target::Robots

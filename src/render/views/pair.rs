@@ -46,8 +46,7 @@ pub(super) fn page(scope: &Scope<'_>, a: DocumentId, b: DocumentId) -> Page {
         .described(format!(
             "{first} and {second} side by side, question by question, each quote inside its passage."
         ))
-        .below(scope.href(Target::Compare, None), "Compare")
-        .running(&["pins.js"]);
+        .below(scope.href(Target::Compare, None), "Compare");
     let sections = SHOWN.into_iter().map(|relation| Section {
         id: format!("_{}", relation.id()),
         label: relation.label(),

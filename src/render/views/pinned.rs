@@ -17,8 +17,7 @@ struct View {
 pub(super) fn page(scope: &Scope<'_>) -> Page {
     let frame = Frame::new("pinned", "compare", "Pinned rows")
         .described("Rows that a reader has pinned, together on one page to print or to send.")
-        .below(scope.href(Target::Compare, None), "Compare")
-        .running(&["sides.js", "pins.js", "pinned.js"]);
+        .below(scope.href(Target::Compare, None), "Compare");
     let view = View {
         rows: rows(scope),
         matrix: scope.href(Target::Matrix, None),

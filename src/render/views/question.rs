@@ -23,6 +23,7 @@ struct View {
     subject: String,
     theme: Link,
     concordance: String,
+    csv: String,
     groups: Vec<Group>,
     /// The same by first-hand positions alone, where that makes a difference.
     groups_first_hand: Option<Vec<Group>>,
@@ -74,8 +75,7 @@ pub(super) fn page(scope: &Scope<'_>, id: QuestionId) -> Page {
             own.proposition,
             digest.documents.len()
         ))
-        .below(theme_href.clone(), theme.title.clone())
-        .running(&["filters.js", "pins.js"]);
+        .below(theme_href.clone(), theme.title.clone());
     frame.previous = id.0.checked_sub(1).map(|index| neighbour(scope, index));
     frame.next = (id.0 + 1 < digest.questions.len()).then(|| neighbour(scope, id.0 + 1));
     let file = &scope.site.files.get(theme.place.file).path;
@@ -91,6 +91,7 @@ pub(super) fn page(scope: &Scope<'_>, id: QuestionId) -> Page {
             text: theme.title.clone(),
         },
         concordance: scope.href(Target::Concordance(id), None),
+        csv: scope.href(Target::QuestionCsv(id), None),
         groups: groups(scope, id, Counted::All),
         groups_first_hand: by_hand(scope, &[id]).then(|| groups(scope, id, Counted::FirstHand)),
         choices: choices(scope, id),

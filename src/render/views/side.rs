@@ -13,6 +13,7 @@ use crate::compare::{Cell, Counted};
 use crate::digest::{DocumentId, Position, QuestionId};
 use crate::record::Publish;
 use crate::render::address::Target;
+use crate::render::fragments;
 use crate::render::frame::Link;
 use crate::render::html::Html;
 use crate::render::layers::{Wanted, layers};
@@ -35,6 +36,10 @@ pub(super) struct Side {
 
 #[derive(Serialize)]
 struct Claim {
+    /// `QUESTION--DOC--HOLDER`.
+    id: String,
+    /// Whose position it is.
+    name: String,
     stance: Stance,
     holder: Option<HolderRef>,
     reported: Option<String>,
@@ -126,6 +131,8 @@ fn side_to(
         positions: positions
             .into_iter()
             .map(|it| Claim {
+                id: fragments::on_pair(scope, id, it),
+                name: scope.site.digest.holder(it.holder).name.clone(),
                 stance: counted_stance(scope, Some(it.stance.into())),
                 holder: (!it.first_hand).then(|| holder(scope, it.holder)),
                 reported: report_in_full(scope, id, it),
@@ -192,7 +199,7 @@ fn passages(
     ranges.sort_by_key(|(block, range)| (*block, range.start, range.end));
     let wanted = Wanted {
         positions,
-        note_ids: false,
+        ids: false,
         mentions: true,
     };
     ranges
