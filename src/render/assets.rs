@@ -2,12 +2,16 @@
 
 use sha2::{Digest as _, Sha256};
 
+use super::address::Target;
 use super::templates::Sources;
 use crate::config::Config;
 use crate::source::Files;
 
 /// The embedded style sheet, by its name among the templates.
 const STYLE: &str = "style.css";
+
+/// The embedded scripts, by their names among the templates, each with the page that it belongs to.
+const SCRIPTS: [(&str, Target); 1] = [("search.js", Target::Search)];
 
 /// A file that pages refer to.
 #[derive(Debug, Clone)]
@@ -25,14 +29,20 @@ pub(super) struct Asset {
 pub(super) enum AssetKind {
     Style,
     Script,
+    /// As a script, on one page alone.
+    ScriptOf(Target),
 }
 
 /// Lists the assets in the order in which pages refer to them.
 pub(super) fn assets(config: &Config, files: &Files, sources: &Sources) -> Vec<Asset> {
-    let own = sources
-        .get(STYLE)
-        .map(|source| ("assets/style.css".to_owned(), source.bytes.clone()))
-        .map(|(path, bytes)| asset(config, &path, bytes, AssetKind::Style));
+    let own = |name: &str, kind: AssetKind| {
+        let bytes = sources.get(name)?.bytes.clone();
+        Some(asset(config, &format!("assets/{name}"), bytes, kind))
+    };
+    let scripts = SCRIPTS.into_iter().filter_map(|(name, target)| {
+        let is_wanted = target != Target::Search || config.search.is_some();
+        own(name, AssetKind::ScriptOf(target)).filter(|_| is_wanted)
+    });
     let added = |paths: &[String], kind: AssetKind| -> Vec<Asset> {
         paths
             .iter()
@@ -43,7 +53,9 @@ pub(super) fn assets(config: &Config, files: &Files, sources: &Sources) -> Vec<A
             })
             .collect()
     };
-    own.into_iter()
+    own(STYLE, AssetKind::Style)
+        .into_iter()
+        .chain(scripts)
         .chain(added(&config.additional_css, AssetKind::Style))
         .chain(added(&config.additional_js, AssetKind::Script))
         .collect()

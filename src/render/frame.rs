@@ -118,6 +118,8 @@ impl Frame {
             match asset.kind {
                 AssetKind::Style => self.styles.push(href),
                 AssetKind::Script => self.scripts.push(href),
+                AssetKind::ScriptOf(target) if target == scope.target => self.scripts.push(href),
+                AssetKind::ScriptOf(_) => {}
             }
         }
         if self.intro.is_none() {
@@ -177,8 +179,10 @@ fn navigation(site: &Site<'_>) -> Vec<Entry> {
         ("terms", Target::Terms, "Terms"),
         ("method", Target::Method, "Method"),
         ("data", Target::Data, "Data"),
+        ("search", Target::Search, "Search"),
     ]
     .into_iter()
+    .filter(|(_, target, _)| site.has(*target))
     .map(|(id, target, text)| entry(site, id, target, text.to_owned()))
     .collect()
 }

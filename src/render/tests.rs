@@ -7,7 +7,7 @@ use scraper::{Html, Selector};
 use super::testing::{Corpus, corpus};
 use super::*;
 
-fn site_of(corpus: &Corpus) -> Site<'_> {
+pub(super) fn site_of(corpus: &Corpus) -> Site<'_> {
     let (site, diagnostics) = site(
         &corpus.config,
         &corpus.files,
@@ -19,7 +19,7 @@ fn site_of(corpus: &Corpus) -> Site<'_> {
     site.expect("the templates are sound")
 }
 
-fn pages(site: &Site<'_>) -> BTreeMap<String, String> {
+pub(super) fn pages(site: &Site<'_>) -> BTreeMap<String, String> {
     let page = |address: &Address| {
         let bytes = render(site, address).unwrap_or_else(|it| panic!("{address:?}: {it:?}"));
         (address.path(), String::from_utf8(bytes).expect("UTF-8"))
@@ -74,6 +74,7 @@ fn every_page_of_the_design_is_there_once() {
         "data.html",
         "data/positions.csv",
         "data/digest.json",
+        "search.html",
         "notes.html",
         "404.html",
         "sitemap.xml",
@@ -168,7 +169,9 @@ fn every_page_is_sound() {
 fn nothing_from_outside_becomes_markup() {
     let corpus = corpus(&[]);
     for (path, page) in html_pages(&site_of(&corpus)) {
-        assert_eq!(all(&page, "script").len(), 0, "{path}");
+        let own = all(&page, "script[src^=\"assets/search-\"]").len();
+        assert_eq!(own, usize::from(path == "search.html"), "{path}");
+        assert_eq!(all(&page, "script").len(), own, "{path}");
         assert_eq!(all(&page, "main i, main b b").len(), 0, "{path}");
         for element in all(&page, "*") {
             for (name, value) in element.value().attrs() {

@@ -13,12 +13,13 @@ mod machine;
 mod matrix;
 mod method;
 mod pair;
-mod parts;
+pub(super) mod parts;
 pub(super) mod prose;
 mod question;
 mod record;
 mod reliability;
 mod rules;
+mod search;
 mod text;
 mod theme;
 
@@ -71,6 +72,7 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         Target::Rules => rules::page(scope),
         Target::Reliability => reliability::page(scope),
         Target::Data => data::page(scope),
+        Target::Search => search::page(scope),
         Target::Prose(index) => prose::page(scope, index),
         Target::NotFound => machine::not_found(scope),
         Target::Sitemap => machine::sitemap(scope),
@@ -78,6 +80,7 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         Target::PositionsCsv
         | Target::DigestJson
         | Target::Asset(_)
+        | Target::SearchFile(_)
         | Target::Robots
         | Target::NoJekyll
         | Target::Cname => unreachable!("bug: made without a template"),

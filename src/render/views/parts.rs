@@ -234,7 +234,7 @@ pub(super) fn cell_report(scope: &Scope<'_>, id: DocumentId, cell: &Cell) -> Str
 }
 
 /// What tells a document's positions on one question apart.
-pub(super) fn position_key(scope: &Scope<'_>, position: &Position) -> String {
+pub(in crate::render) fn position_key(scope: &Scope<'_>, position: &Position) -> String {
     let id = |holder: HolderId| scope.site.digest.holder(holder).id.as_str();
     match position.on_behalf_of {
         Some(body) => format!("{}--{}", id(position.holder), id(body)),
@@ -315,7 +315,7 @@ pub(super) fn place(scope: &Scope<'_>, id: DocumentId, block: usize) -> Link {
 }
 
 /// How a block is cited: ¶12, heading 1, note 3.
-pub(super) fn place_name(block: &Block) -> String {
+pub(in crate::render) fn place_name(block: &Block) -> String {
     match block.kind {
         BlockKind::Heading { .. } => format!("heading {}", block.number),
         BlockKind::Note { .. } => format!("note {}", block.number),
@@ -437,6 +437,6 @@ pub(super) fn kind_of_holder(kind: HolderKind) -> &'static str {
 }
 
 /// The value of `dir` for a language.
-fn direction(language: &str) -> &'static str {
+pub(in crate::render) fn direction(language: &str) -> &'static str {
     dir(Direction::of_language(language))
 }
