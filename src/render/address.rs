@@ -42,6 +42,7 @@ pub(super) enum Target {
     Reliability,
     Data,
     PositionsCsv,
+    CodingsCsv,
     DigestJson,
     Search,
     /// A file of the search's index.
@@ -89,6 +90,7 @@ impl Target {
             Self::Reliability => fixed("reliability.html"),
             Self::Data => fixed("data.html"),
             Self::PositionsCsv => fixed("data/positions.csv"),
+            Self::CodingsCsv => fixed("data/codings.csv"),
             Self::DigestJson => fixed("data/digest.json"),
             Self::Search => fixed(search::PAGE),
             Self::Prose(index) => Some(format!("{}.html", digest.pages[index].id)),
@@ -114,6 +116,7 @@ impl Target {
                 | Self::Cname
                 | Self::Redirect(_)
                 | Self::PositionsCsv
+                | Self::CodingsCsv
                 | Self::DigestJson
         )
     }
@@ -156,7 +159,9 @@ pub(super) fn pages(
     pages.push(Target::Terms);
     pages.extend(questions().map(Target::Concordance));
     pages.extend([Target::Coverage, Target::Method, Target::Rules]);
-    pages.extend(reliability.then_some(Target::Reliability));
+    if reliability {
+        pages.extend([Target::Reliability, Target::CodingsCsv]);
+    }
     pages.extend([Target::Data, Target::PositionsCsv, Target::DigestJson]);
     pages.extend(search.then_some(Target::Search));
     pages.extend(prose_pages(digest, &pages));
