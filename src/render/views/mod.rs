@@ -15,12 +15,13 @@ mod matrix;
 mod method;
 mod pair;
 mod parting;
-mod parts;
+pub(super) mod parts;
 pub(super) mod prose;
 mod question;
 mod record;
 mod reliability;
 mod rules;
+mod search;
 mod text;
 mod theme;
 
@@ -75,6 +76,7 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         Target::Rules => rules::page(scope),
         Target::Reliability => reliability::page(scope),
         Target::Data => data::page(scope),
+        Target::Search => search::page(scope),
         Target::Prose(index) => prose::page(scope, index),
         Target::NotFound => machine::not_found(scope),
         Target::Sitemap => machine::sitemap(scope),
@@ -86,6 +88,7 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         | Target::DigestJson
         | Target::CitedAll(_)
         | Target::Asset(_)
+        | Target::SearchFile(_)
         | Target::Robots
         | Target::NoJekyll
         | Target::Cname => unreachable!("bug: made without a template"),
