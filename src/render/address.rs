@@ -33,6 +33,10 @@ pub(super) enum Target {
     Compare,
     /// Two documents, the one with the lower id first.
     Pair(DocumentId, DocumentId),
+    /// A document's part of every comparison, for scripts.
+    Sides(DocumentId),
+    /// The rows that a reader has pinned.
+    Pinned,
     Holders,
     Holder(HolderId),
     Instruments,
@@ -89,6 +93,8 @@ impl Target {
                 let (a, b) = (&digest.document(a).id, &digest.document(b).id);
                 Some(format!("compare/{a}--{b}.html"))
             }
+            Self::Sides(id) => Some(format!("compare/data/{}.js", digest.document(id).id)),
+            Self::Pinned => fixed("pinned.html"),
             Self::Holders => fixed("holders.html"),
             Self::Holder(id) => page("holders", &digest.holder(id).id),
             Self::Instruments => fixed("instruments.html"),
@@ -121,6 +127,8 @@ impl Target {
         !matches!(
             self,
             Self::NotFound
+                | Self::Sides(_)
+                | Self::Pinned
                 | Self::Asset(_)
                 | Self::SearchFile(_)
                 | Self::Sitemap
@@ -169,6 +177,8 @@ pub(super) fn pages(
     pages.push(Target::Compare);
     let pairs = documents().flat_map(|a| documents().skip(a.0 + 1).map(move |b| (a, b)));
     pages.extend(pairs.take(pairs_limit).map(|(a, b)| Target::Pair(a, b)));
+    pages.extend(documents().map(Target::Sides));
+    pages.push(Target::Pinned);
     pages.push(Target::Holders);
     pages.extend((0..digest.holders.len()).map(|index| Target::Holder(HolderId(index))));
     pages.push(Target::Instruments);

@@ -7,13 +7,35 @@ use super::templates::Sources;
 use crate::config::Config;
 use crate::source::Files;
 
-/// The site's own files, by their names among the templates, and the pages that refer to them.
-const OWN: [(&str, AssetKind, Wanted); 3] = [
+/// The site's own files, by their names among the templates, and the pages that refer to them. Scripts
+/// run in this order.
+const OWN: [(&str, AssetKind, Wanted); 9] = [
     ("style.css", AssetKind::Style, everywhere),
     ("copy.js", AssetKind::Script, |target| {
         matches!(target, Target::Document(_) | Target::Data)
     }),
     (SEARCH, AssetKind::Script, |target| target == Target::Search),
+    ("filters.js", AssetKind::Script, |target| {
+        matches!(target, Target::Matrix | Target::Question(_))
+    }),
+    ("relations.js", AssetKind::Script, |target| {
+        target == Target::Compare
+    }),
+    ("sides.js", AssetKind::Script, |target| {
+        matches!(target, Target::Compare | Target::Pinned)
+    }),
+    ("pins.js", AssetKind::Script, |target| {
+        matches!(
+            target,
+            Target::Question(_) | Target::Pair(..) | Target::Compare | Target::Pinned
+        )
+    }),
+    ("compare.js", AssetKind::Script, |target| {
+        target == Target::Compare
+    }),
+    ("pinned.js", AssetKind::Script, |target| {
+        target == Target::Pinned
+    }),
 ];
 
 /// Left out where the configuration wants no search.
@@ -84,14 +106,33 @@ fn asset(config: &Config, path: &str, bytes: Vec<u8>, kind: AssetKind, is_wanted
     }
 }
 
+/// Eight digits that change with the files of a digest, the templates and the program's version: they
+/// keep apart what browsers have kept of different builds, where addresses stay.
+pub(super) fn version(files: &Files, sources: &Sources) -> String {
+    let mut hash = Sha256::new();
+    let mut add = |name: &str, bytes: &[u8]| {
+        hash.update(Sha256::digest(name));
+        hash.update(Sha256::digest(bytes));
+    };
+    add(env!("CARGO_PKG_VERSION"), &[]);
+    for (name, source) in sources {
+        add(name, &source.bytes);
+    }
+    for (_, file) in files.under("") {
+        add(&file.path, file.bytes());
+    }
+    digits(&hash.finalize())
+}
+
+fn digits(hash: &[u8]) -> String {
+    let bytes = hash.iter().take(4);
+    bytes.map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// `assets/style.css` with the first eight digits of its hash: `assets/style-9b8f428e.css`. Hosts let
 /// browsers keep a file for a while, so a changed one needs another name.
 fn hashed(path: &str, bytes: &[u8]) -> String {
-    let digits: String = Sha256::digest(bytes)
-        .iter()
-        .take(4)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let digits = digits(&Sha256::digest(bytes));
     match path.rsplit_once('.') {
         Some((stem, ending)) => format!("{stem}-{digits}.{ending}"),
         None => format!("{path}-{digits}"),

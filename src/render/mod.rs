@@ -51,7 +51,7 @@ use crate::source::Files;
 use address::Target;
 use assets::Asset;
 use citation::{Citation, Format};
-use frame::Shared;
+use frame::{Frame, Shared};
 use scope::Scope;
 use search::Index;
 use shown::Shown;
@@ -72,6 +72,8 @@ pub struct Site<'a> {
     search: Option<Index>,
     addresses: Vec<Address>,
     targets: BTreeSet<Target>,
+    /// Changes with everything that the site is made from; none where files are not to be hashed.
+    version: Option<String>,
 }
 
 /// Prepares the site of a digest.
@@ -98,6 +100,7 @@ pub fn site<'a>(
         comparison,
         rules,
         assets: assets::assets(config, files, &sources),
+        version: config.hash_files.then(|| assets::version(files, &sources)),
         sources,
         tera,
         shown: Shown::new(digest),
@@ -159,6 +162,7 @@ fn render_with(
         Target::QuestionCsv(id) => Ok(export::question_csv(site, id)),
         Target::CodingsCsv => Ok(export::codings_csv(site)),
         Target::DigestJson => Ok(export::digest_json(site)),
+        Target::Sides(id) => sides(site, id),
         Target::Cited(id, format) => Ok(cited(site, id, format)),
         Target::CitedAll(format) => Ok(all_cited(site, format)),
         Target::SearchFile(file) => {
@@ -185,18 +189,42 @@ fn page(
     let scope = Scope::new(site, target, path);
     let page = views::page(&scope);
     let frame = page.frame.complete(&scope, path);
-    let mut context = Context::new();
-    context.insert("page", &frame);
-    context.insert_value("view", page.view);
-    let text = site
-        .tera
-        .render(page.template, &context)
-        .map_err(|error| templates::explained(&error, &site.sources, site.files).remove(0))?;
+    let text = filled(site, page.template, Some(&frame), page.view)?;
     if page.template.ends_with(".html") {
         Ok(finish(text))
     } else {
         Ok(text.into_bytes())
     }
+}
+
+/// Makes the text of a template.
+fn filled(
+    site: &Site<'_>,
+    template: &str,
+    frame: Option<&Frame>,
+    view: tera::Value,
+) -> Result<String, Diagnostic> {
+    let mut context = Context::new();
+    if let Some(frame) = frame {
+        context.insert("page", frame);
+    }
+    context.insert_value("view", view);
+    site.tera
+        .render(template, &context)
+        .map_err(|error| templates::explained(&error, &site.sources, site.files).remove(0))
+}
+
+/// A document's part of every comparison, as a call of the function that `sides.js` defines: unlike
+/// anything that would have to be fetched, a script is also read from a folder on disk.
+///
+/// Its links are as seen from `compare.html`.
+fn sides(site: &Site<'_>, id: DocumentId) -> Result<Vec<u8>, Diagnostic> {
+    let scope = Scope::new(site, Target::Compare, "compare.html");
+    let view = tera::Value::from_serializable(&views::side::sides(&scope, id));
+    let markup = filled(site, "sides.html", None, view)?;
+    let quoted = |text: &str| serde_json::to_string(text).expect("a text is JSON");
+    let id = quoted(&site.digest.document(id).id);
+    Ok(format!("policyDigest.sides({id}, {});\n", quoted(&markup)).into_bytes())
 }
 
 /// Lists the addresses: pages, then what hosts and machines want. An address of the configuration

@@ -37,6 +37,19 @@ fn html_pages(site: &Site<'_>) -> BTreeMap<String, Html> {
         .collect()
 }
 
+/// What scripts are given of each document, by its id.
+fn sides(site: &Site<'_>) -> BTreeMap<String, Html> {
+    let calls = pages(site).into_iter().filter_map(|(path, text)| {
+        let id = path.strip_prefix("compare/data/")?.strip_suffix(".js")?;
+        let arguments = text.strip_prefix("policyDigest.sides(")?;
+        let arguments = format!("[{}]", arguments.strip_suffix(");\n")?);
+        let [named, markup]: [String; 2] = serde_json::from_str(&arguments).expect("two texts");
+        assert_eq!(named, id);
+        Some((named, Html::parse_fragment(&markup)))
+    });
+    calls.collect()
+}
+
 fn all<'h>(page: &'h Html, selector: &str) -> Vec<scraper::ElementRef<'h>> {
     let selector = Selector::parse(selector).expect("selectors of tests are sound");
     page.select(&selector).collect()
@@ -67,6 +80,8 @@ fn every_page_of_the_design_is_there_once() {
         "documents/alpha.csl.json",
         "compare.html",
         "compare/alpha--beta.html",
+        "compare/data/alpha.js",
+        "pinned.html",
         "holders.html",
         "holders/speaker.html",
         "instruments.html",
@@ -111,7 +126,12 @@ fn links_lead_somewhere_and_are_relative() {
     let site = site_of(&corpus);
     let paths: BTreeSet<String> = site.addresses().iter().map(Address::path).collect();
     let pages = html_pages(&site);
-    for (path, page) in &pages {
+    // Scripts put sides into pages at the root.
+    let sides = sides(&site);
+    assert_eq!(sides.len(), 2);
+    let sides = sides.values().map(|side| ("compare.html", side));
+    let wholes = pages.iter().map(|(path, page)| (path.as_str(), page));
+    for (path, page) in wholes.chain(sides) {
         for link in all(page, "a[href], link[href], script[src]") {
             let value = link.value();
             let href = value.attr("href").or(value.attr("src")).expect("selected");
@@ -119,11 +139,16 @@ fn links_lead_somewhere_and_are_relative() {
                 continue;
             }
             let (file, fragment) = href.split_once('#').unwrap_or((href, ""));
-            let target = resolved(path, file);
+            let target = resolved(path, file.split('?').next().unwrap_or_default());
             assert!(paths.contains(&target), "{path}: {href} leads to {target}");
             if !fragment.is_empty() && target.ends_with(".html") {
                 let selector = format!("[id=\"{fragment}\"]");
-                assert_eq!(all(&pages[&target], &selector).len(), 1, "{path}: {href}");
+                let on = if file.is_empty() {
+                    page
+                } else {
+                    &pages[&target]
+                };
+                assert!(!all(on, &selector).is_empty(), "{path}: {href}");
             }
         }
     }
@@ -177,7 +202,8 @@ fn every_page_is_sound() {
 #[test]
 fn nothing_from_outside_becomes_markup() {
     let corpus = corpus(&[]);
-    for (path, page) in html_pages(&site_of(&corpus)) {
+    let site = site_of(&corpus);
+    for (path, page) in html_pages(&site).into_iter().chain(sides(&site)) {
         for script in all(&page, "script") {
             // Our own files, and data that no browser runs.
             let source = script.value().attr("src").unwrap_or_default();
@@ -265,6 +291,92 @@ fn a_question_shows_every_document() {
     assert_eq!(words(all(silent, "#beta > header .stance")[0]), "Not coded");
     let silence = words(all(silent, "#alpha .silence")[0]);
     assert!(silence.contains("looked <b>everywhere</b>"), "{silence}");
+}
+
+#[test]
+fn only_first_hand_positions_are_no_silence() {
+    let corpus = corpus(&[]);
+    let site = site_of(&corpus);
+    let pages = html_pages(&site);
+    let check = |path: &str, selector: &str, expected: &[&str]| {
+        let found: Vec<String> = all(&pages[path], selector).into_iter().map(words).collect();
+        assert_eq!(found, expected, "{path}: {selector}");
+    };
+    let reported = "No first-hand position reported, 1 holder";
+    check("matrix.html", "td > .first-hand", &[reported]);
+    check(
+        "matrix.html",
+        "td > .with-reported",
+        &["Opposes reported, 1 holder"],
+    );
+    check(
+        "questions/rules.html",
+        "#beta > header .first-hand",
+        &[reported],
+    );
+    check(
+        "questions/rules.html",
+        ".row[data-first-hand=no-first-hand] h2",
+        &["Beta"],
+    );
+    // What is counted is counted again.
+    check(
+        "questions/rules.html",
+        ".groups.first-hand dt",
+        &["Supports 1", "No first-hand position 1"],
+    );
+    check(
+        "questions/rules.html",
+        ".with-reported.position .holding a:not(.permalink)",
+        &["Mr Speaker", "Example Body"],
+    );
+    // Without such positions there is nothing to filter by.
+    check(
+        "questions/weather.html",
+        "[name=first-hand], .first-hand",
+        &[],
+    );
+    let beta = &sides(&site)["beta"];
+    let stances: Vec<Option<&str>> = all(beta, "[data-question=rules]")
+        .iter()
+        .map(|it| it.value().attr("data-stance"))
+        .collect();
+    assert_eq!(stances, [Some("opposes"), Some("no-first-hand")]);
+    assert_eq!(all(beta, "[data-first-hand] blockquote").len(), 0);
+}
+
+#[test]
+fn sides_of_excerpts_are_quotes_alone() {
+    let corpus = corpus(&[]);
+    let sides = sides(&site_of(&corpus));
+    let words_of = |id: &str| -> Vec<String> {
+        all(&sides[id], "blockquote")
+            .into_iter()
+            .map(words)
+            .collect()
+    };
+    assert_eq!(
+        words_of("beta"),
+        ["states should not adopt rules. […] Rules that bind hold us back"]
+    );
+    assert!(words_of("alpha")[0].starts_with("We, the Example Body, call for"));
+}
+
+#[test]
+fn what_browsers_keep_is_not_mixed() {
+    let version = |further: &[(&str, &str)]| {
+        let corpus = corpus(further);
+        let pages = html_pages(&site_of(&corpus));
+        let rows = all(&pages["pinned.html"], "template[data-sides]")[0].value();
+        rows.attr("data-sides")
+            .map(str::to_owned)
+            .expect("selected")
+    };
+    let plain = version(&[]);
+    assert!(plain.starts_with("compare/data/*.js?v="), "{plain}");
+    assert_eq!(plain, version(&[]));
+    assert_ne!(plain, version(&[("content/notes.md", "# Other notes")]));
+    assert_ne!(plain, version(&[("templates/sides.html", "")]));
 }
 
 #[test]

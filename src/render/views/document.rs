@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::Page;
+use super::alike::{Alike, alike};
 use super::cited::Cited;
 use super::parts::{
     DateView, DocumentRef, SilenceView, Stance, date, document, own_date, report, silence, stance,
@@ -49,6 +50,7 @@ struct View {
     cited: Cited,
     record: String,
     comparisons: Vec<Link>,
+    alike: Alike,
 }
 
 #[derive(Serialize)]
@@ -136,6 +138,7 @@ pub(super) fn page(scope: &Scope<'_>, id: DocumentId) -> Page {
         ),
         record: scope.href(Target::Record(id), None),
         comparisons: comparisons(scope, id),
+        alike: alike(scope, id),
     };
     Page::new("document.html", frame(scope, id, own), &view)
 }

@@ -1,5 +1,6 @@
 //! What templates get: one struct per kind of page, made from the digest and its comparison.
 
+mod alike;
 mod cited;
 mod compare;
 mod concordance;
@@ -16,12 +17,15 @@ mod method;
 mod pair;
 mod parting;
 pub(super) mod parts;
+mod pinned;
 pub(super) mod prose;
 mod question;
 mod record;
 mod reliability;
+mod rows;
 mod rules;
 mod search;
+pub(super) mod side;
 mod text;
 mod theme;
 
@@ -65,6 +69,7 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         Target::Record(id) => record::page(scope, id),
         Target::Compare => compare::page(scope),
         Target::Pair(a, b) => pair::page(scope, a, b),
+        Target::Pinned => pinned::page(scope),
         Target::Holders => holder::list(scope),
         Target::Holder(id) => holder::page(scope, id),
         Target::Instruments => instrument::list(scope),
@@ -89,6 +94,7 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         | Target::CitedAll(_)
         | Target::Asset(_)
         | Target::SearchFile(_)
+        | Target::Sides(_)
         | Target::Robots
         | Target::NoJekyll
         | Target::Cname => unreachable!("bug: made without a template"),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::compare::{Cell, DocumentStance};
+use crate::compare::{Cell, Counted, DocumentStance, Relation};
 use crate::config::Direction;
 use crate::digest::date::Date;
 use crate::digest::{
@@ -34,6 +34,18 @@ pub(super) fn stance(scope: &Scope<'_>, stance: impl Into<DocumentStance>) -> St
     Stance {
         id: stance.id(),
         label: scope.site.digest.labels.get(stance).to_owned(),
+    }
+}
+
+/// Puts a stance by the positions that count into words; none is that there is no first-hand one,
+/// which is no silence.
+pub(super) fn counted_stance(scope: &Scope<'_>, counted: Option<DocumentStance>) -> Stance {
+    match counted {
+        Some(found) => stance(scope, found),
+        None => Stance {
+            id: Relation::NoFirstHand.id(),
+            label: Relation::NoFirstHand.label().to_owned(),
+        },
     }
 }
 
@@ -241,16 +253,24 @@ pub(super) fn report_in_full(
 }
 
 /// What is to be said of a cell that rests on no first-hand position; empty otherwise.
-pub(super) fn cell_report(scope: &Scope<'_>, id: DocumentId, cell: &Cell) -> String {
+pub(super) fn cell_report(
+    scope: &Scope<'_>,
+    id: DocumentId,
+    cell: &Cell,
+    counted: Counted,
+) -> String {
     let positions = &scope.site.digest.document(id).positions;
     let mut reports = cell
         .positions
         .iter()
         .map(|index| report(scope, id, &positions[*index]));
-    // Only those who take the stance that is shown bear it; a mixed one is borne by all.
+    // Only those who take the stance that is shown bear it; a mixed one is borne by all, and where no
+    // stance is shown, all are counted.
     let bears = |index: &&usize| {
         let stance = DocumentStance::from(positions[**index].stance);
-        stance == cell.stance || cell.stance == DocumentStance::Mixed
+        stance == cell.stance
+            || cell.stance == DocumentStance::Mixed
+            || counted == Counted::FirstHand
     };
     let bearing = cell.positions.iter().filter(bears).count();
     match (cell.reported_holders, bearing) {
@@ -262,6 +282,23 @@ pub(super) fn cell_report(scope: &Scope<'_>, id: DocumentId, cell: &Cell) -> Str
         }
         (holders, _) => format!("{REPORTED}, {holders} holders"),
     }
+}
+
+/// A cell by first-hand positions alone.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct FirstHand {
+    pub(super) stance: Stance,
+    /// Whom its reported positions are of, when there are no others; empty otherwise.
+    pub(super) reported: String,
+}
+
+/// Shows a cell by first-hand positions alone, where that is not what all of them say.
+pub(super) fn first_hand(scope: &Scope<'_>, id: DocumentId, cell: &Cell) -> Option<FirstHand> {
+    let counted = Counted::FirstHand;
+    (cell.first_hand != Some(cell.stance)).then(|| FirstHand {
+        stance: counted_stance(scope, cell.stance_of(counted)),
+        reported: cell_report(scope, id, cell, counted),
+    })
 }
 
 /// Verbatim words and where they stand.
@@ -399,6 +436,9 @@ pub(in crate::render) fn place_name(block: &Block) -> String {
     }
 }
 
+/// Stands for words that are left out.
+const GAP: &str = " <span class=\"gap\">[…]</span> ";
+
 /// The words of a quote as they stand in the source: a paragraph per block, left-out words as `[…]`.
 fn quote_html(scope: &Scope<'_>, id: DocumentId, quote: &Quote) -> Html {
     let mut markup = String::new();
@@ -413,7 +453,7 @@ fn quote_html(scope: &Scope<'_>, id: DocumentId, quote: &Quote) -> Html {
                 markup.push_str("<p>");
             }
             if gap {
-                markup.push_str(" <span class=\"gap\">[…]</span> ");
+                markup.push_str(GAP);
             }
             open = Some(range.block);
             markup.push_str(words(scope, id, range).as_str());
@@ -423,6 +463,12 @@ fn quote_html(scope: &Scope<'_>, id: DocumentId, quote: &Quote) -> Html {
         markup.push_str("</p>");
     }
     Html::trusted(markup)
+}
+
+/// Pieces of a text with words left out between each two.
+pub(super) fn with_gaps(pieces: &[Html]) -> Html {
+    let pieces: Vec<&str> = pieces.iter().map(Html::as_str).collect();
+    Html::trusted(pieces.join(GAP))
 }
 
 /// Words of one block with its markup, names and corrections.
