@@ -1,7 +1,8 @@
 //! Our own Markdown, in pages, summaries and notes: its links to records, and how deep it is nested.
 //!
 //! A link to a record is written `[words](question:ID)`; a document's may name a passage:
-//! `[words](document:ID#p12)`.
+//! `[words](document:ID#p12)`, a question's the row of a document, with the stance that the words
+//! claim: `[words](question:ID#DOCUMENT "supports")`.
 
 use std::ops::Range;
 
@@ -32,6 +33,9 @@ pub struct RecordLink {
     pub range: Range<usize>,
     /// What it links to.
     pub target: RecordTarget,
+    /// Its title; empty without one. On a link to a document's row of a question it is the stance
+    /// that the prose says the document has.
+    pub title: String,
 }
 
 /// What a link to a record names.
@@ -96,9 +100,16 @@ pub fn record_links(markdown: &str) -> Vec<RecordLink> {
     Parser::new_ext(markdown, options(false))
         .into_offset_iter()
         .filter_map(|(event, range)| match event {
-            Event::Start(Tag::Link { dest_url, .. }) => {
+            Event::Start(Tag::Link {
+                dest_url, title, ..
+            }) => {
                 let target = RecordTarget::parse(&dest_url)?;
-                Some(RecordLink { range, target })
+                let title = title.into_string();
+                Some(RecordLink {
+                    range,
+                    target,
+                    title,
+                })
             }
             _ => None,
         })

@@ -3,7 +3,7 @@
 use super::address_repeated::{GENERATED, has_page};
 use super::{Checked, Rule};
 use crate::diag::{Code, Diagnostics, Severity, nearest};
-use crate::digest::{Digest, Document};
+use crate::digest::{Digest, Document, Position};
 use crate::prose::{RecordKind, RecordTarget, page_links, record_links};
 
 pub(super) const RULE: Rule = Rule { code: &CODE, run };
@@ -95,12 +95,15 @@ fn wrong<'a>(digest: &'a Digest, target: &RecordTarget) -> Option<Wrong<'a>> {
 
 /// Whether a document's page has a passage, heading, note or position of this name.
 fn has_fragment(digest: &Digest, document: &Document, fragment: &str) -> bool {
-    let is_position = |holder: usize, on_behalf_of: Option<usize>| {
-        let mut name = format!("{}--{}", document.id, digest.holders[holder].id);
-        if let Some(body) = on_behalf_of {
-            name = format!("{name}--{}", digest.holders[body].id);
+    let is_position = |position: &Position| {
+        let mut key = digest.holder(position.holder).id.clone();
+        if let Some(body) = position.on_behalf_of {
+            key = format!("{key}--{}", digest.holder(body).id);
         }
-        name == fragment
+        let question = &digest.question(position.question).id;
+        [&document.id, question]
+            .map(|of| format!("{of}--{key}"))
+            .contains(&fragment.to_owned())
     };
     !document.source_read
         || document
@@ -108,10 +111,7 @@ fn has_fragment(digest: &Digest, document: &Document, fragment: &str) -> bool {
             .blocks
             .iter()
             .any(|block| block.fragment() == fragment)
-        || document
-            .positions
-            .iter()
-            .any(|p| is_position(p.holder.0, p.on_behalf_of.map(|body| body.0)))
+        || document.positions.iter().any(is_position)
 }
 
 fn ids(digest: &Digest, kind: RecordKind) -> Vec<&str> {

@@ -23,6 +23,7 @@ mod quote_parts_apart;
 mod seen_term_absent;
 mod short_too_long;
 mod source_without_record;
+mod stance_misstated;
 mod term_in_silent_document;
 
 use memchr::memmem;
@@ -74,6 +75,7 @@ pub const RULES: &[Rule] = &[
     seen_term_absent::RULE,
     short_too_long::RULE,
     source_without_record::RULE,
+    stance_misstated::RULE,
     term_in_silent_document::RULE,
 ];
 

@@ -17,6 +17,7 @@ use policy_digest::diag::{Diagnostics, Severity};
 mod build;
 mod check;
 mod explain;
+mod reliability;
 #[cfg(feature = "serve")]
 mod serve;
 mod stages;
@@ -37,6 +38,7 @@ enum Command {
     #[cfg(feature = "serve")]
     Serve(Serve),
     Explain(Explain),
+    Reliability(Reliability),
 }
 
 /// Check the digest and write its site
@@ -95,6 +97,18 @@ struct Explain {
     rule: Option<String>,
 }
 
+/// Say how far second codings agree with the first, and where they do not
+///
+/// Prints Krippendorff's alpha (nominal) over all cells that have been coded more than once, by theme
+/// and by document; for each question in how many cells all codings agree; and each cell on which
+/// they differ.
+#[derive(Args)]
+struct Reliability {
+    /// Folder of the digest [default: the nearest one with a book.toml, from here upwards]
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+}
+
 #[derive(Args)]
 struct Digest {
     /// Folder of the digest [default: the nearest one with a book.toml, from here upwards]
@@ -146,6 +160,7 @@ pub(crate) fn main() -> ExitCode {
         #[cfg(feature = "serve")]
         Command::Serve(command) => serve::run(&command),
         Command::Explain(command) => explain::run(&command),
+        Command::Reliability(command) => reliability::run(&command),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

@@ -6,6 +6,7 @@ use crate::digest::{Digest, DocumentId, QuestionId};
 pub mod concordance;
 pub mod coverage;
 pub mod mentions;
+pub mod parting;
 pub mod relation;
 pub mod reliability;
 pub mod stance;

@@ -49,6 +49,11 @@ impl DocumentStance {
         }
     }
 
+    /// Whether somebody says something: neither silent nor not coded.
+    pub fn is_voiced(self) -> bool {
+        !matches!(self, Self::Silent | Self::NotCoded)
+    }
+
     /// Its place on the line from against (−1) to for (1), where it has one: the values of the
     /// design's score. Mixed, silent and not coded have none.
     pub fn value(self) -> Option<f64> {
@@ -98,17 +103,19 @@ pub fn document_stance(stances: impl IntoIterator<Item = Stance>) -> Option<Docu
     if backs && has(Stance::Opposes) {
         return Some(DocumentStance::Mixed);
     }
-    // Sides before none, and of a side the strongest.
-    [
-        Stance::Supports,
-        Stance::Qualified,
-        Stance::Opposes,
-        Stance::Raises,
-    ]
-    .into_iter()
-    .find(|stance| has(*stance))
-    .map(DocumentStance::from)
+    BY_STRENGTH
+        .into_iter()
+        .find(|stance| has(*stance))
+        .map(DocumentStance::from)
 }
+
+/// Sides before none, and of a side the strongest.
+const BY_STRENGTH: [Stance; 4] = [
+    Stance::Supports,
+    Stance::Qualified,
+    Stance::Opposes,
+    Stance::Raises,
+];
 
 /// Works out the cells of one document, or of one coding of it: one for each of the digest's
 /// `questions`, in their order.
@@ -134,6 +141,11 @@ fn cell(positions: &[Position], silences: &[Silence], question: QuestionId) -> C
     let mut holders: Vec<_> = own.iter().map(|p| (p.holder, p.on_behalf_of)).collect();
     holders.sort_unstable();
     holders.dedup();
+    let mut by_strength: Vec<usize> = (first..first + count).collect();
+    by_strength.sort_by_key(|&index| {
+        let stance = positions[index].stance;
+        BY_STRENGTH.into_iter().position(|it| it == stance)
+    });
     Cell {
         stance: document_stance(own.iter().map(|p| p.stance)).unwrap_or(without_positions),
         first_hand: if own.is_empty() {
@@ -141,7 +153,7 @@ fn cell(positions: &[Position], silences: &[Silence], question: QuestionId) -> C
         } else {
             first_hand
         },
-        positions: (first..first + count).collect(),
+        positions: by_strength,
         silence: if own.is_empty() { silence } else { None },
         reported_holders: if first_hand.is_none() {
             holders.len()
@@ -189,7 +201,8 @@ pub struct Cell {
     /// The stance by first-hand positions alone; none when all positions are reported. Silent and not
     /// coded stay what they are.
     pub first_hand: Option<DocumentStance>,
-    /// Indices into the document's positions, in their order.
+    /// Indices into the document's positions: those that take a side before those that take none,
+    /// support before opposition and whole before part; within a stance in their order.
     pub positions: Vec<usize>,
     /// Index into the document's silences, when it is silent.
     pub silence: Option<usize>,

@@ -41,6 +41,7 @@ pub(super) enum Target {
     Reliability,
     Data,
     PositionsCsv,
+    CodingsCsv,
     DigestJson,
     /// A page of prose, by its place in the digest's pages.
     Prose(usize),
@@ -84,6 +85,7 @@ impl Target {
             Self::Reliability => fixed("reliability.html"),
             Self::Data => fixed("data.html"),
             Self::PositionsCsv => fixed("data/positions.csv"),
+            Self::CodingsCsv => fixed("data/codings.csv"),
             Self::DigestJson => fixed("data/digest.json"),
             Self::Prose(index) => Some(format!("{}.html", digest.pages[index].id)),
             Self::NotFound => fixed("404.html"),
@@ -107,6 +109,7 @@ impl Target {
                 | Self::Cname
                 | Self::Redirect(_)
                 | Self::PositionsCsv
+                | Self::CodingsCsv
                 | Self::DigestJson
         )
     }
@@ -144,7 +147,9 @@ pub(super) fn pages(digest: &Digest, pairs_limit: usize, reliability: bool) -> V
     pages.push(Target::Terms);
     pages.extend(questions().map(Target::Concordance));
     pages.extend([Target::Coverage, Target::Method, Target::Rules]);
-    pages.extend(reliability.then_some(Target::Reliability));
+    if reliability {
+        pages.extend([Target::Reliability, Target::CodingsCsv]);
+    }
     pages.extend([Target::Data, Target::PositionsCsv, Target::DigestJson]);
     pages.extend(prose_pages(digest, &pages));
     pages.push(Target::NotFound);

@@ -1,4 +1,4 @@
-//! The digest as data: `data/positions.csv` and `data/digest.json`.
+//! The digest as data: `data/positions.csv`, `data/codings.csv` and `data/digest.json`.
 //!
 //! Offsets count Unicode code points from 0, half-open, in the text of one passage as
 //! `digest.json` gives it. Of documents published as excerpts only passages that carry quotes are
@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::Site;
 use super::views::kind_id;
 use crate::compare::DocumentStance;
+use crate::compare::reliability::Coder;
 use crate::digest::{Document, DocumentId, HolderId, Position, Quote, TextRange};
 use crate::record::{Publish, QuestionKind};
 
@@ -48,6 +49,21 @@ pub(super) const COLUMNS: [(&str, &str); 17] = [
     (
         "places",
         "where the words stand: passage:start-end, parted by spaces",
+    ),
+];
+
+/// Columns of `codings.csv` and what they hold. One row per coding of a cell that has been coded more
+/// than once, so that anybody can work out the agreement anew.
+pub(super) const CODING_COLUMNS: [(&str, &str); 4] = [
+    ("document", "id of the document"),
+    ("question", "id of the question"),
+    (
+        "coder",
+        "id of the coder; empty for the first coding, which the digest shows",
+    ),
+    (
+        "stance",
+        "the document’s stance on the question by this coding",
     ),
 ];
 
@@ -108,6 +124,30 @@ pub(super) fn positions_csv(site: &Site<'_>) -> Vec<u8> {
             row.push(note);
             row.extend([String::new(), String::new(), String::new(), String::new()]);
             write(&row);
+        }
+    }
+    rows.into_inner().expect("a vector takes every byte")
+}
+
+/// The stances that each coding gives to the cells coded more than once, as a table: by question, then
+/// document, then coder.
+pub(super) fn codings_csv(site: &Site<'_>) -> Vec<u8> {
+    let mut rows = csv::Writer::from_writer(Vec::new());
+    let mut write = |fields: [&str; 4]| {
+        rows.write_record(fields)
+            .expect("a vector takes every row, and all rows are equally long");
+    };
+    write(CODING_COLUMNS.map(|(name, _)| name));
+    let reliability = site.comparison.reliability.as_ref();
+    for unit in reliability.iter().flat_map(|it| &it.units) {
+        let document = &site.digest.document(unit.document).id;
+        let question = &site.digest.question(unit.question).id;
+        for (coder, stance) in &unit.codings {
+            let coder = match coder {
+                Coder::First => "",
+                Coder::Second(index) => &site.digest.codings[*index].coder,
+            };
+            write([document, question, coder, stance.id()]);
         }
     }
     rows.into_inner().expect("a vector takes every byte")

@@ -35,8 +35,10 @@ pub(super) struct Frame {
     pub(super) edit: Vec<Link>,
     /// Further `<meta>`: name and content.
     pub(super) metas: Vec<(&'static str, String)>,
-    /// Prose that introduces the page.
+    /// Prose that introduces the page: what stands before its first heading.
     pub(super) intro: Option<Html>,
+    /// The rest of that prose.
+    pub(super) sections: Option<Html>,
     /// Which entry of the navigation is the current one.
     pub(super) section: &'static str,
     /// Class of `<main>`.
@@ -120,7 +122,8 @@ impl Frame {
                 AssetKind::Script => self.scripts.push(href),
             }
         }
-        if self.intro.is_none() {
+        // A page of prose is its own text, and needs no introduction.
+        if !matches!(scope.target, Target::Prose(_)) {
             self.introduce(scope, path);
         }
         if self.description.is_empty() {
@@ -136,11 +139,17 @@ impl Frame {
         let Some(page) = pages.iter().find(|page| own(&page.id)) else {
             return;
         };
-        let Prose { title, html } = prose(&page.markdown, scope);
+        let Prose {
+            title,
+            lead,
+            sections,
+        } = prose(&page.markdown, scope);
         if let Some(title) = title {
             self.heading = title;
         }
-        self.intro = (!html.is_empty()).then_some(html);
+        let given = |html: Html| (!html.is_empty()).then_some(html);
+        self.intro = given(lead);
+        self.sections = given(sections);
         let file = &scope.site.files.get(page.file).path;
         self.edit
             .extend(edit_link(scope.site, file, "Edit this text"));

@@ -8,7 +8,8 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag, Ta
 
 use super::highlight::code_block;
 use super::html::{Html, is_relative_url, is_safe_url};
-use crate::prose::{DEEPEST_NESTING, RecordTarget, options};
+use crate::compare::DocumentStance;
+use crate::prose::{DEEPEST_NESTING, RecordKind, RecordTarget, options};
 use crate::text::fold::is_han_or_kana;
 
 /// What prose needs to know of the site it stands in.
@@ -28,8 +29,10 @@ pub(super) trait Resolve {
 pub(super) struct Prose {
     /// The words of the heading of the first level that it begins with.
     pub(super) title: Option<String>,
-    /// The rest.
-    pub(super) html: Html,
+    /// What stands before the first heading of its own.
+    pub(super) lead: Html,
+    /// The rest, from that heading on.
+    pub(super) sections: Html,
 }
 
 /// Renders a page of prose. Its headings begin at the second level.
@@ -38,12 +41,35 @@ pub(super) fn prose(markdown: &str, resolve: &dyn Resolve) -> Prose {
     let mut events: Vec<Event<'_>> = tamed(parser, resolve);
     let title = take_title(&mut events);
     let events = with_heading_ids(with_regions(with_code(events)));
-    let mut markup = String::new();
-    pulldown_cmark::html::push_html(&mut markup, events.into_iter());
+    // Both parts come of one rendering, since notes are numbered through.
+    let lead = markup(&events[..sections_begin(&events)]);
+    let whole = markup(&events);
     Prose {
         title,
-        html: Html::trusted(markup),
+        sections: Html::trusted(whole.as_str()[lead.as_str().len()..].to_owned()),
+        lead,
     }
+}
+
+/// The index of the first heading; one inside a quotation or a list begins no section.
+fn sections_begin(events: &[Event<'_>]) -> usize {
+    let mut depth = 0_usize;
+    let begins = |event: &Event<'_>| {
+        let found = depth == 0 && matches!(event, Event::Start(Tag::Heading { .. }));
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        found
+    };
+    events.iter().position(begins).unwrap_or(events.len())
+}
+
+fn markup(events: &[Event<'_>]) -> Html {
+    let mut markup = String::new();
+    pulldown_cmark::html::push_html(&mut markup, events.iter().cloned());
+    Html::trusted(markup)
 }
 
 /// Renders the documentation of a rule: under a heading of the second level, so its own begin at the
@@ -57,9 +83,7 @@ pub(super) fn rule_doc(markdown: &str, resolve: &dyn Resolve) -> Html {
             *level = HeadingLevel::H3;
         }
     }
-    let mut markup = String::new();
-    pulldown_cmark::html::push_html(&mut markup, events.into_iter());
-    Html::trusted(markup)
+    markup(&events)
 }
 
 /// Renders a line of prose: emphasis, code and links stay, blocks are run together.
@@ -119,8 +143,12 @@ fn tamed<'a>(parser: Parser<'a>, resolve: &dyn Resolve) -> Vec<Event<'a>> {
         match event {
             Event::Start(tag) => {
                 depth += 1;
+                let sign = claimed_stance(&tag);
                 let tag = tamed_tag(tag, resolve, &mut links, &mut notes);
-                events.extend(tag.filter(|_| depth <= DEEPEST_NESTING).map(Event::Start));
+                if let Some(tag) = tag.filter(|_| depth <= DEEPEST_NESTING) {
+                    events.push(Event::Start(tag));
+                    events.extend(sign);
+                }
             }
             Event::End(end) => {
                 let keep = match end {
@@ -162,6 +190,27 @@ impl Notes {
     }
 }
 
+/// The sign of the stance that a link to a document's row says the document has. The sentence has it
+/// in words.
+fn claimed_stance(tag: &Tag<'_>) -> Option<Event<'static>> {
+    let Tag::Link {
+        dest_url, title, ..
+    } = tag
+    else {
+        return None;
+    };
+    let stance = stance_of_row(dest_url, title)?;
+    let sign = format!("<span class=\"sign s-{}\"></span>", stance.id());
+    Some(Event::InlineHtml(sign.into()))
+}
+
+fn stance_of_row(address: &str, title: &str) -> Option<DocumentStance> {
+    let target = RecordTarget::parse(address)?;
+    let is_row = target.kind == RecordKind::Question && target.fragment.is_some();
+    let mut stances = DocumentStance::ALL.into_iter();
+    stances.find(|stance| is_row && stance.id() == title)
+}
+
 fn tamed_tag<'a>(
     tag: Tag<'a>,
     resolve: &dyn Resolve,
@@ -179,6 +228,8 @@ fn tamed_tag<'a>(
         } => {
             let target = link_target(&dest_url, resolve);
             links.push(target.is_some());
+            let is_row = stance_of_row(&dest_url, &title).is_some();
+            let title = if is_row { CowStr::from("") } else { title };
             let dest_url = CowStr::from(target?);
             Some(Tag::Link {
                 link_type,

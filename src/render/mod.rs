@@ -145,6 +145,7 @@ fn render_with(
     match address.target {
         Target::Asset(index) => Ok(site.assets[index].bytes.clone()),
         Target::PositionsCsv => Ok(export::positions_csv(site)),
+        Target::CodingsCsv => Ok(export::codings_csv(site)),
         Target::DigestJson => Ok(export::digest_json(site)),
         Target::Robots => Ok(robots(site)),
         Target::NoJekyll => Ok(NO_JEKYLL.into()),

@@ -281,7 +281,7 @@ fn the_home_page_begins_with_its_prose() {
     let page = &pages["index.html"];
     assert_eq!(words(all(page, "h1")[0]), "Welcome");
     assert_eq!(words(all(page, ".intro")[0]), "It is.");
-    assert_eq!(all(page, ".difference .side").len(), 2);
+    assert_eq!(all(page, ".parting .side").len(), 2);
 }
 
 #[test]

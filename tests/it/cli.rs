@@ -36,7 +36,7 @@ fn retitle(copy: &Copy, title: &str) {
 #[test]
 fn help_names_every_command_and_exits_with_0() {
     let help = run(program().arg("--help")).exits(0).stdout;
-    let commands = ["build", "check", "explain"].into_iter();
+    let commands = ["build", "check", "explain", "reliability"].into_iter();
     for command in commands.chain(cfg!(feature = "serve").then_some("serve")) {
         assert!(help.contains(&format!("\n  {command} ")), "{help}");
         run(program().args([command, "--help"])).exits(0);
@@ -338,6 +338,50 @@ fn a_killed_build_leaves_whole_files_and_the_next_one_finishes() {
     copy.build(&[]).exits(0);
     assert!(tree(&copy.out()) == new);
     assert!(beside(&copy).is_empty(), "{:?}", beside(&copy));
+}
+
+#[test]
+fn reliability_tells_how_far_codings_agree() {
+    let copy = Copy::base();
+    let run = || run(program().arg("reliability").arg(copy.root()));
+    let none = run().exits(0).stdout;
+    assert!(
+        none.starts_with("No document has been coded a second time"),
+        "{none}"
+    );
+    let coding = "positions:\n- question: binding-rules\n  stance: qualified\n  summary: It asks.\n  \
+         quotes: [States should adopt rules that bind]\nsilent: [open-access, surveillance-harms]\n";
+    copy.put("content/codings/second/alpha.yaml", coding);
+    // One of three cells agrees; worked out by hand: silent twice, the others differ. Values: supports,
+    // qualified, raises once, silent three times; expected agreement 6/30, observed 1/3.
+    let expected = "Krippendorff's alpha, and in how many cells all codings agree:
+  all questions             0.167  1 of 3
+  Example theme             0.167  1 of 3
+  Alpha                     0.167  1 of 3
+
+In how many cells all codings agree, by question:
+  binding-rules       0 of 1
+  surveillance-harms  0 of 1
+  open-access         1 of 1
+
+Where codings differ:
+  alpha on binding-rules
+    first coding: supports, second: qualified
+  alpha on surveillance-harms
+    first coding: raises, second: silent
+";
+    assert_eq!(run().exits(0).stdout, expected);
+    copy.put(
+        "content/codings/second/alpha.yaml",
+        "silent: [no-such-question]\n",
+    );
+    let broken = run().exits(1);
+    assert!(
+        broken.stderr.contains("no-such-question"),
+        "{}",
+        broken.stderr
+    );
+    assert_eq!(broken.stdout, "");
 }
 
 #[cfg(unix)]

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use policy_digest::Analysis;
+use policy_digest::compare::DocumentStance;
 use scraper::{Html, Selector};
 
 use crate::support::{Tree, program, repository, run, tree};
@@ -14,6 +16,24 @@ const ORIGIN: &str = "https://example.org/";
 #[test]
 fn our_own_digest_has_nothing_wrong() {
     run(program().args(["check", "--strict"]).arg(repository())).exits(0);
+}
+
+/// Nobody has to guess whether a gap is silence: each of our documents is coded on each question, by
+/// each coder.
+#[test]
+fn no_cell_of_our_own_digest_is_left_open() {
+    let files = policy_digest::load::digest(repository()).unwrap();
+    let reading = policy_digest::read(files, None);
+    let Some(Analysis { digest, comparison }) = reading.analysis else {
+        panic!("our own digest has errors");
+    };
+    let cells = digest.documents.len() * digest.questions.len();
+    let coded = comparison.cells.iter().flatten();
+    let coded = coded.filter(|cell| cell.stance != DocumentStance::NotCoded);
+    assert_eq!(coded.count(), cells);
+    let reliability = comparison.reliability.unwrap();
+    assert_eq!(reliability.units.len(), cells);
+    assert!(reliability.units.iter().all(|unit| unit.codings.len() == 3));
 }
 
 #[test]

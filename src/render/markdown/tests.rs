@@ -19,12 +19,14 @@ impl Resolve for Site {
     }
 }
 
+/// The whole of a page of prose.
+fn html(markdown: &str) -> String {
+    let prose = prose(markdown, &Site);
+    prose.lead.as_str().to_owned() + prose.sections.as_str()
+}
+
 fn check(markdown: &str, expected: &str) {
-    assert_eq!(
-        prose(markdown, &Site).html.as_str().trim_end(),
-        expected,
-        "{markdown:?}"
-    );
+    assert_eq!(html(markdown).trim_end(), expected, "{markdown:?}");
 }
 
 #[test]
@@ -82,16 +84,10 @@ fn hostile_summaries_are_shown_as_text() {
 
 #[test]
 fn deep_nesting_keeps_its_words_and_loses_its_tags() {
-    let html = prose(&format!("{} deep", ">".repeat(5_000)), &Site).html;
-    assert_eq!(
-        html.as_str().matches("<blockquote>").count(),
-        DEEPEST_NESTING
-    );
-    assert_eq!(
-        html.as_str().matches("</blockquote>").count(),
-        DEEPEST_NESTING
-    );
-    assert!(html.as_str().contains("deep"));
+    let html = html(&format!("{} deep", ">".repeat(5_000)));
+    assert_eq!(html.matches("<blockquote>").count(), DEEPEST_NESTING);
+    assert_eq!(html.matches("</blockquote>").count(), DEEPEST_NESTING);
+    assert!(html.contains("deep"));
 }
 
 #[test]
@@ -110,9 +106,9 @@ fn links_to_records_are_resolved() {
 
 #[test]
 fn footnotes_have_ids_of_ours() {
-    let html = prose("a[^\"x y\"]\n\n[^\"x y\"]: b", &Site).html;
-    assert!(html.as_str().contains("href=\"#_note-1\""), "{html:?}");
-    assert!(html.as_str().contains("id=\"_note-1\""), "{html:?}");
+    let html = html("a[^\"x y\"]\n\n[^\"x y\"]: b");
+    assert!(html.contains("href=\"#_note-1\""), "{html:?}");
+    assert!(html.contains("id=\"_note-1\""), "{html:?}");
 }
 
 #[test]
@@ -120,7 +116,7 @@ fn a_page_has_one_heading_of_the_first_level() {
     let page = prose("# Title *here*\n\n# Two\n\n## Two\n\n### Three", &Site);
     assert_eq!(page.title.as_deref(), Some("Title here"));
     assert_eq!(
-        page.html.as_str(),
+        page.sections.as_str(),
         "<h2 id=\"two\">Two</h2>\n<h2 id=\"two-2\">Two</h2>\n<h3 id=\"three\">Three</h3>\n"
     );
 }
@@ -138,4 +134,41 @@ fn lines_of_han_and_kana_are_joined() {
 #[test]
 fn words_without_markup() {
     assert_eq!(plain("a *b* [c](theme:d)\n\ne `f`"), "a b c e f");
+}
+
+#[test]
+fn the_first_heading_begins_the_sections() {
+    let check = |markdown: &str, lead: &str, sections: &str| {
+        let prose = prose(markdown, &Site);
+        assert_eq!(prose.lead.as_str().trim_end(), lead, "{markdown:?}");
+        assert_eq!(prose.sections.as_str().trim_end(), sections, "{markdown:?}");
+    };
+    check(
+        "# T\n\na\n\n## b\n\nc",
+        "<p>a</p>",
+        "<h2 id=\"b\">b</h2>\n<p>c</p>",
+    );
+    check("## b", "", "<h2 id=\"b\">b</h2>");
+    check("a", "<p>a</p>", "");
+    // Not one in a quotation.
+    let quotation = "<blockquote>\n<h2 id=\"b\">b</h2>\n</blockquote>";
+    check("> ## b", quotation, "");
+}
+
+#[test]
+fn a_link_to_a_row_bears_the_sign_of_the_stance_it_claims() {
+    let sign = "<span class=\"sign s-silent\"></span>";
+    check(
+        "[a](question:known#d \"silent\")",
+        &format!("<p><a href=\"../questions/known.html#d\">{sign}a</a></p>"),
+    );
+    // Any other title stays one.
+    check(
+        "[a](question:known#d \"quiet\")",
+        "<p><a href=\"../questions/known.html#d\" title=\"quiet\">a</a></p>",
+    );
+    check(
+        "[a](question:known \"silent\")",
+        "<p><a href=\"../questions/known.html\" title=\"silent\">a</a></p>",
+    );
 }

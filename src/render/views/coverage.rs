@@ -1,13 +1,16 @@
-//! `coverage.html`: which passages carry no position, and which cells nobody has coded.
+//! `coverage.html`: which passages carry a position and which none, with their words, and which cells
+//! nobody has coded.
 
 use serde::Serialize;
 
 use super::Page;
-use super::parts::{DocumentRef, document, place};
+use super::parts::{DocumentRef, document, place, words};
 use crate::compare::DocumentStance;
-use crate::digest::{DocumentId, QuestionId};
+use crate::compare::coverage::Coverage;
+use crate::digest::{DocumentId, QuestionId, TextRange};
 use crate::render::address::Target;
 use crate::render::frame::{Frame, Link};
+use crate::render::html::Html;
 use crate::render::scope::Scope;
 
 #[derive(Serialize)]
@@ -21,11 +24,29 @@ struct Covered {
     document: DocumentRef,
     passages: usize,
     quoted: usize,
-    /// Passages without a position; without address where they are not shown.
-    uncovered: Vec<Link>,
+    /// A piece of the strip for each passage, in source order.
+    strip: Vec<Piece>,
+    uncovered: Vec<Uncovered>,
     coded: usize,
     silent: usize,
     not_coded: Vec<Link>,
+}
+
+/// A passage in the strip, as long as its words are: in thousandths of the strip.
+#[derive(Serialize)]
+struct Piece {
+    x: String,
+    width: String,
+    quoted: bool,
+}
+
+/// A passage without a position.
+#[derive(Serialize)]
+struct Uncovered {
+    /// Without address where the passage is not shown.
+    place: Link,
+    /// Its words, where they are shown.
+    words: Option<Html>,
 }
 
 pub(super) fn page(scope: &Scope<'_>) -> Page {
@@ -51,21 +72,60 @@ fn covered(scope: &Scope<'_>, id: DocumentId) -> Covered {
         document: document(scope, id),
         passages: coverage.passages,
         quoted: coverage.passages - coverage.uncovered.len(),
+        strip: strip(scope, id, coverage),
         uncovered: coverage
             .uncovered
             .iter()
-            .map(|&block| {
-                let mut link = place(scope, id, block);
-                if !scope.site.shown.is_shown(id, block) {
-                    link.href.clear();
-                }
-                link
-            })
+            .map(|&block| uncovered(scope, id, block))
             .collect(),
         coded: row.len() - silent - missing,
         silent,
         not_coded: not_coded(scope, id),
     }
+}
+
+fn uncovered(scope: &Scope<'_>, id: DocumentId, block: usize) -> Uncovered {
+    let mut place = place(scope, id, block);
+    if !scope.site.shown.is_shown(id, block) {
+        place.href.clear();
+        return Uncovered { place, words: None };
+    }
+    let end = scope.site.digest.document(id).text.blocks[block].text.len();
+    let whole = TextRange {
+        block,
+        start: 0,
+        end,
+    };
+    let words = Some(words(scope, id, &whole));
+    Uncovered { place, words }
+}
+
+fn strip(scope: &Scope<'_>, id: DocumentId, coverage: &Coverage) -> Vec<Piece> {
+    let blocks = scope
+        .site
+        .digest
+        .document(id)
+        .text
+        .blocks
+        .iter()
+        .enumerate();
+    let passages: Vec<(usize, usize)> = blocks
+        .filter(|(_, block)| block.is_passage())
+        .map(|(index, block)| (index, block.text.len().max(1)))
+        .collect();
+    let all: usize = passages.iter().map(|(_, length)| length).sum();
+    let scale = |bytes: usize| bytes as f64 * 1000.0 / all as f64;
+    let mut before = 0;
+    let mut pieces = Vec::with_capacity(passages.len());
+    for (index, length) in passages {
+        pieces.push(Piece {
+            x: format!("{:.1}", scale(before)),
+            width: format!("{:.1}", scale(length)),
+            quoted: !coverage.positions[index].is_empty(),
+        });
+        before += length;
+    }
+    pieces
 }
 
 fn not_coded(scope: &Scope<'_>, id: DocumentId) -> Vec<Link> {

@@ -4,25 +4,31 @@ use serde::Serialize;
 
 use super::Page;
 use crate::render::address::Target;
-use crate::render::export::{COLUMNS, KEYS};
+use crate::render::export::{CODING_COLUMNS, COLUMNS, KEYS};
 use crate::render::frame::Frame;
 use crate::render::scope::Scope;
 
 #[derive(Serialize)]
 struct View {
     csv: String,
+    /// Nothing without second codings.
+    codings: Option<String>,
     json: String,
     columns: Vec<(&'static str, &'static str)>,
+    coding_columns: Vec<(&'static str, &'static str)>,
     keys: Vec<(&'static str, &'static str)>,
 }
 
 pub(super) fn page(scope: &Scope<'_>) -> Page {
     let frame = Frame::new("data", "data", "Data")
         .described("The whole digest as a table and as JSON, for analysis and reuse.");
+    let codings = scope.site.has(Target::CodingsCsv);
     let view = View {
         csv: scope.href(Target::PositionsCsv, None),
+        codings: codings.then(|| scope.href(Target::CodingsCsv, None)),
         json: scope.href(Target::DigestJson, None),
         columns: COLUMNS.to_vec(),
+        coding_columns: CODING_COLUMNS.to_vec(),
         keys: KEYS.to_vec(),
     };
     Page::new("data.html", frame, &view)

@@ -13,6 +13,7 @@ mod machine;
 mod matrix;
 mod method;
 mod pair;
+mod parting;
 mod parts;
 pub(super) mod prose;
 mod question;
@@ -76,6 +77,7 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         Target::Sitemap => machine::sitemap(scope),
         Target::Redirect(index) => machine::redirect(scope, index),
         Target::PositionsCsv
+        | Target::CodingsCsv
         | Target::DigestJson
         | Target::Asset(_)
         | Target::Robots

@@ -23,9 +23,11 @@ pub(super) fn page(scope: &Scope<'_>, index: usize) -> Page {
     frame.edit = edit_link(scope.site, path, "Edit this page")
         .into_iter()
         .collect();
-    // The prose is the page itself, not its introduction.
-    frame.intro = Some(Html::default());
-    Page::new("prose.html", frame, &View { html: prose.html })
+    let whole = prose.lead.as_str().to_owned() + prose.sections.as_str();
+    let view = View {
+        html: Html::trusted(whole),
+    };
+    Page::new("prose.html", frame, &view)
 }
 
 /// A page's title: its first heading, else its id.

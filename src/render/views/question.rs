@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::Page;
 use super::parts::{
     DocumentRef, PositionView, QuestionRef, SilenceView, Stance, cell_report, document, position,
     question, silence, stance,
 };
+use super::{Page, reliability};
 use crate::compare::DocumentStance;
 use crate::digest::{DocumentId, QuestionId};
 use crate::render::address::Target;
@@ -42,6 +42,8 @@ pub(super) struct Row {
     reported: String,
     positions: Vec<PositionView>,
     silence: Option<SilenceView>,
+    /// How far second codings give the same stance, where there are any.
+    agreement: Option<Link>,
     comparisons: Vec<Link>,
 }
 
@@ -128,6 +130,7 @@ pub(super) fn row(scope: &Scope<'_>, id: DocumentId, on: QuestionId) -> Row {
         silence: cell
             .silence
             .map(|index| silence(scope, &own.silences[index])),
+        agreement: agreement(scope, id, on),
         comparisons: others
             .filter_map(|other| {
                 let href = scope.pair(id, other, Some(fragment))?;
@@ -137,4 +140,23 @@ pub(super) fn row(scope: &Scope<'_>, id: DocumentId, on: QuestionId) -> Row {
             .take(MOST_COMPARISONS)
             .collect(),
     }
+}
+
+/// Says how many codings of a cell give its stance, with the way to what they say.
+fn agreement(scope: &Scope<'_>, id: DocumentId, on: QuestionId) -> Option<Link> {
+    let unit = scope.site.comparison.reliability.as_ref()?.unit(id, on)?;
+    let shown = scope.site.comparison.cell(id, on).stance;
+    let all = unit.codings.len();
+    let same = unit.codings.iter().filter(|(_, it)| *it == shown).count();
+    let (text, fragment) = if unit.agrees() {
+        (format!("{all} codings agree"), None)
+    } else {
+        let give = if same == 1 { "gives" } else { "give" };
+        let text = format!("{same} of {all} codings {give} this stance");
+        (text, Some(reliability::name_of(scope, unit)))
+    };
+    Some(Link {
+        href: scope.href(Target::Reliability, fragment.as_deref()),
+        text,
+    })
 }

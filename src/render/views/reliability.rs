@@ -1,4 +1,4 @@
-//! `reliability.html`: how far second codings agree with the first, whatever it is.
+//! `reliability.html`: how far independent codings agree, whatever it is, and where they do not.
 
 use serde::Serialize;
 
@@ -7,7 +7,7 @@ use super::parts::{
     DocumentRef, PositionView, QuestionRef, SilenceView, Stance, document, position, question,
     silence, stance,
 };
-use crate::compare::reliability::Difference;
+use crate::compare::reliability::{Agreement, Coder, Unit};
 use crate::digest::{Coding, DocumentId, Position, QuestionId, Silence};
 use crate::render::address::Target;
 use crate::render::frame::{Frame, Link, edit_link};
@@ -16,40 +16,59 @@ use crate::render::scope::Scope;
 
 #[derive(Serialize)]
 struct View {
-    alpha: Option<String>,
-    cells: usize,
-    agreeing: usize,
-    codings: Vec<CodingView>,
-    themes: Vec<OfTheme>,
-    questions: Vec<OfQuestion>,
+    overall: AgreementView,
+    /// How many codings there are of a document at most, the first one included.
+    codings: usize,
+    table: String,
+    coders: Vec<CoderView>,
+    themes: Vec<Of<Link>>,
+    documents: Vec<Of<DocumentRef>>,
+    questions: Vec<Of<QuestionRef>>,
+    confusions: Vec<Confusion>,
     differences: Vec<DifferenceView>,
 }
 
 #[derive(Serialize)]
-struct CodingView {
-    coder: String,
-    document: DocumentRef,
-    note: Option<Html>,
-    edit: Option<Link>,
-}
-
-#[derive(Serialize)]
-struct OfTheme {
-    theme: Link,
+struct AgreementView {
     alpha: Option<String>,
     cells: usize,
     agreeing: usize,
 }
 
+/// The agreement on a theme, a document or a question.
 #[derive(Serialize)]
-struct OfQuestion {
-    question: QuestionRef,
-    cells: usize,
-    agreeing: usize,
+struct Of<T> {
+    of: T,
+    agreement: AgreementView,
+}
+
+/// Two stances between which codings differ, and how often.
+#[derive(Serialize)]
+struct Confusion {
+    one: Stance,
+    other: Stance,
+    count: usize,
+}
+
+/// What somebody coded.
+#[derive(Serialize)]
+struct CoderView {
+    name: String,
+    /// Each of the coder's notes once, with the documents whose coding has it.
+    notes: Vec<Note>,
+}
+
+#[derive(Serialize)]
+struct Note {
+    text: Option<Html>,
+    documents: Vec<DocumentRef>,
+    edit: Vec<Link>,
 }
 
 #[derive(Serialize)]
 struct DifferenceView {
+    /// Its name on the page: [`name_of`].
+    name: String,
     document: DocumentRef,
     question: QuestionRef,
     row: String,
@@ -72,84 +91,137 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         .reliability
         .as_ref()
         .expect("bug: a page of reliability without second codings");
-    let digest = scope.site.digest;
+    let overall = &reliability.overall;
     let frame = Frame::new("reliability", "", "Reliability").described(format!(
-        "Second codings agree with the first on {} of {} cells.",
-        reliability.overall.agreeing, reliability.overall.cells
+        "All codings agree on {} of {} cells.",
+        overall.agreeing, overall.cells
     ));
+    let differing = reliability.units.iter().filter(|unit| !unit.agrees());
     let view = View {
-        alpha: reliability.overall.alpha.map(two_digits),
-        cells: reliability.overall.cells,
-        agreeing: reliability.overall.agreeing,
-        codings: digest.codings.iter().map(|it| coding(scope, it)).collect(),
-        themes: reliability
-            .themes
+        overall: agreement(overall),
+        codings: reliability
+            .units
             .iter()
-            .map(|(id, agreement)| OfTheme {
-                theme: Link {
-                    href: scope.href(Target::Theme(*id), None),
-                    text: digest.theme(*id).title.clone(),
-                },
-                alpha: agreement.alpha.map(two_digits),
-                cells: agreement.cells,
-                agreeing: agreement.agreeing,
+            .map(|it| it.codings.len())
+            .max()
+            .unwrap_or(0),
+        table: scope.href(Target::CodingsCsv, None),
+        coders: coders(scope),
+        themes: of(&reliability.themes, |id| Link {
+            href: scope.href(Target::Theme(id), None),
+            text: scope.site.digest.theme(id).title.clone(),
+        }),
+        documents: of(&reliability.documents, |id| document(scope, id)),
+        questions: of(&reliability.questions, |id| question(scope, id)),
+        confusions: reliability
+            .confusions
+            .iter()
+            .map(|((one, other), count)| Confusion {
+                one: stance(scope, *one),
+                other: stance(scope, *other),
+                count: *count,
             })
             .collect(),
-        questions: reliability
-            .questions
-            .iter()
-            .map(|(id, agreement)| OfQuestion {
-                question: question(scope, *id),
-                cells: agreement.cells,
-                agreeing: agreement.agreeing,
-            })
-            .collect(),
-        differences: reliability
-            .differences
-            .iter()
-            .map(|it| difference(scope, it))
-            .collect(),
+        differences: differing.map(|it| difference(scope, it)).collect(),
     };
     Page::new("reliability.html", frame, &view)
 }
 
-fn two_digits(value: f64) -> String {
-    format!("{value:.2}")
-}
-
-fn coding(scope: &Scope<'_>, coding: &Coding) -> CodingView {
-    let path = &scope.site.files.get(coding.place.file).path;
-    CodingView {
-        coder: coding.coder.clone(),
-        document: document(scope, coding.document),
-        note: scope.inline_option(coding.note.as_ref()),
-        edit: edit_link(scope.site, path, "See the coding"),
+fn agreement(agreement: &Agreement) -> AgreementView {
+    AgreementView {
+        alpha: agreement.alpha.map(|alpha| format!("{alpha:.2}")),
+        cells: agreement.cells,
+        agreeing: agreement.agreeing,
     }
 }
 
-fn difference(scope: &Scope<'_>, it: &Difference) -> DifferenceView {
+fn of<Id: Copy, T>(list: &[(Id, Agreement)], name: impl Fn(Id) -> T) -> Vec<Of<T>> {
+    list.iter()
+        .map(|(id, it)| Of {
+            of: name(*id),
+            agreement: agreement(it),
+        })
+        .collect()
+}
+
+fn coders(scope: &Scope<'_>) -> Vec<CoderView> {
+    let codings = &scope.site.digest.codings;
+    codings
+        .chunk_by(|a, b| a.coder == b.coder)
+        .map(|own| CoderView {
+            name: name(&own[0].coder),
+            notes: notes(scope, own),
+        })
+        .collect()
+}
+
+fn notes(scope: &Scope<'_>, codings: &[Coding]) -> Vec<Note> {
+    let mut notes: Vec<(&Option<String>, Note)> = Vec::new();
+    for coding in codings {
+        let known = notes.iter().position(|(text, _)| **text == coding.note);
+        let index = known.unwrap_or_else(|| {
+            let text = scope.inline_option(coding.note.as_ref());
+            let (documents, edit) = (Vec::new(), Vec::new());
+            let note = Note {
+                text,
+                documents,
+                edit,
+            };
+            notes.push((&coding.note, note));
+            notes.len() - 1
+        });
+        let note = &mut notes[index].1;
+        note.documents.push(document(scope, coding.document));
+        let path = &scope.site.files.get(coding.place.file).path;
+        let short = &scope.site.digest.document(coding.document).short;
+        note.edit.extend(edit_link(scope.site, path, short));
+    }
+    notes.into_iter().map(|(_, note)| note).collect()
+}
+
+/// A coder's id in words: `second-coder` is "Second coder".
+fn name(coder: &str) -> String {
+    let words = coder.replace('-', " ");
+    let mut chars = words.chars();
+    let first = chars.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(chars).collect()
+}
+
+/// The name on this page of a cell on which codings differ.
+pub(super) fn name_of(scope: &Scope<'_>, unit: &Unit) -> String {
     let digest = scope.site.digest;
-    let own = digest.document(it.document);
-    let second = &digest.codings[it.coding];
-    let on = it.question;
+    let (document, question) = (
+        digest.document(unit.document),
+        digest.question(unit.question),
+    );
+    format!("{}--{}", document.id, question.id)
+}
+
+fn difference(scope: &Scope<'_>, unit: &Unit) -> DifferenceView {
+    let digest = scope.site.digest;
+    let (id, on) = (unit.document, unit.question);
+    let own = digest.document(id);
+    let side = |(coder, taken): &(Coder, _)| {
+        let (coder, list, silences) = match *coder {
+            Coder::First => ("First coding".to_owned(), &own.positions, &own.silences),
+            Coder::Second(index) => {
+                let coding = &digest.codings[index];
+                (name(&coding.coder), &coding.positions, &coding.silences)
+            }
+        };
+        Side {
+            coder,
+            stance: stance(scope, *taken),
+            positions: positions(scope, id, list, on),
+            silence: silence_on(scope, silences, on),
+        }
+    };
     DifferenceView {
-        document: document(scope, it.document),
+        name: name_of(scope, unit),
+        document: document(scope, id),
         question: question(scope, on),
         row: scope.href(Target::Question(on), Some(&own.id)),
-        sides: vec![
-            Side {
-                coder: "first coding".to_owned(),
-                stance: stance(scope, it.first),
-                positions: positions(scope, it.document, &own.positions, on),
-                silence: silence_on(scope, &own.silences, on),
-            },
-            Side {
-                coder: second.coder.clone(),
-                stance: stance(scope, it.second),
-                positions: positions(scope, it.document, &second.positions, on),
-                silence: silence_on(scope, &second.silences, on),
-            },
-        ],
+        sides: unit.codings.iter().map(side).collect(),
     }
 }
 

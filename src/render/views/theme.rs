@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Page;
 use super::matrix::{Column, Line, columns, line};
+use super::parting::{PartingView, furthest_apart};
 use super::parts::{Count, QuestionRef, question, stance_counts};
 use crate::digest::{QuestionId, ThemeId};
 use crate::render::address::Target;
@@ -15,6 +16,7 @@ use crate::render::scope::Scope;
 #[derive(Serialize)]
 struct View {
     summary: Html,
+    partings: Vec<PartingView>,
     questions: Vec<Asked>,
     columns: Vec<Column>,
     lines: Vec<Line>,
@@ -40,6 +42,7 @@ pub(super) fn page(scope: &Scope<'_>, id: ThemeId) -> Page {
         .collect();
     let view = View {
         summary: scope.inline(&theme.summary),
+        partings: furthest_apart(scope, theme.questions.iter().copied()),
         questions: theme.questions.iter().map(|&id| asked(scope, id)).collect(),
         columns: columns(scope),
         lines: theme.questions.iter().map(|&id| line(scope, id)).collect(),

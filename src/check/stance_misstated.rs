@@ -1,0 +1,83 @@
+//! `stance-misstated`: prose that says of a document a stance which it does not have.
+
+use super::{Checked, Rule};
+use crate::compare::DocumentStance;
+use crate::diag::{Code, Diagnostics, Severity, nearest};
+use crate::digest::{DocumentId, QuestionId};
+use crate::prose::{RecordKind, RecordTarget, record_links};
+
+pub(super) const RULE: Rule = Rule { code: &CODE, run };
+
+const CODE: Code = Code {
+    id: "stance-misstated",
+    severity: Severity::Error,
+    doc: "\
+## What it looks for
+
+A link to a document’s row of a question whose title is not the stance that the row shows. The title, in quotation
+marks after the address, says which stance the sentence claims.
+
+```markdown
+[Alpha](question:binding-rules#alpha \"supports\") asks for rules that bind.
+```
+
+## Why it matters
+
+An introduction that sums up who stands where goes wrong without a sound when a coding is corrected. With
+the stance in the link, it cannot.
+
+## What to do
+
+Correct the sentence and the title, or the coding. The stances are `supports`, `qualified`, `raises`, `opposes`,
+`mixed`, `silent` and `not-coded`.
+",
+};
+
+fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
+    for prose in checked.digest.proses() {
+        for link in record_links(prose.text) {
+            if link.title.is_empty() {
+                continue;
+            }
+            let Some((document, question)) = row(checked, &link.target) else {
+                continue;
+            };
+            let short = &checked.digest.document(document).short;
+            let question_id = &checked.digest.question(question).id;
+            let actual = checked.comparison.cell(document, question).stance.id();
+            if link.title == actual {
+                continue;
+            }
+            let stances = DocumentStance::ALL.map(DocumentStance::id);
+            let title = &link.title;
+            if stances.contains(&title.as_str()) {
+                let message = format!("`{question_id}` shows {short} as `{actual}`, not `{title}`");
+                diags
+                    .report(&CODE, prose.span(link.range), message)
+                    .help("correct the sentence and the title of the link, or the coding");
+            } else {
+                let message = format!("`{title}` is no stance");
+                let help = match nearest(title, stances) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("the row shows `{actual}`"),
+                };
+                diags
+                    .report(&CODE, prose.span(link.range), message)
+                    .help(help);
+            }
+        }
+    }
+}
+
+/// The cell that a link leads to, if it leads to one.
+fn row(checked: &Checked<'_>, target: &RecordTarget) -> Option<(DocumentId, QuestionId)> {
+    if target.kind != RecordKind::Question {
+        return None;
+    }
+    let fragment = target.fragment.as_deref()?;
+    let documents = &checked.digest.documents;
+    let document = documents.iter().position(|it| it.id == fragment)?;
+    let questions = &checked.digest.questions;
+    let question = questions.iter().position(|it| it.id == target.id)?;
+    Some((DocumentId(document), QuestionId(question)))
+}

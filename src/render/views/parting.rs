@@ -1,0 +1,119 @@
+//! Where documents part on a question: each side with its words, next to the others.
+
+use serde::Serialize;
+
+use super::parts::{
+    DocumentRef, PositionView, QuestionRef, Stance, document, position, question, stance,
+};
+use crate::compare::DocumentStance;
+use crate::compare::parting::{Parting, partings};
+use crate::digest::{DocumentId, QuestionId};
+use crate::render::address::Target;
+use crate::render::frame::Link;
+use crate::render::scope::Scope;
+
+/// So many questions are shown with the words of each side.
+const MOST_QUESTIONS: usize = 3;
+
+/// So many documents of a side are shown with their words; the rest are named.
+const MOST_VOICES: usize = 2;
+
+/// A question on which documents part.
+#[derive(Serialize)]
+pub(super) struct PartingView {
+    question: QuestionRef,
+    sides: Vec<Side>,
+    /// Documents of which it is on record that they are silent: rows of the question.
+    silent: Vec<Link>,
+    /// The two that are furthest apart, on this question.
+    compare: Option<String>,
+}
+
+/// The documents with one stance.
+#[derive(Serialize)]
+struct Side {
+    stance: Stance,
+    voices: Vec<Voice>,
+    /// Documents of the side whose words are not shown here: rows of the question.
+    others: Vec<Link>,
+}
+
+/// A document, with the position that its stance rests on; both sides of a mixed one.
+#[derive(Serialize)]
+struct Voice {
+    document: DocumentRef,
+    row: String,
+    positions: Vec<PositionView>,
+}
+
+/// The questions on which documents are furthest apart, of those given in the digest's order.
+pub(super) fn furthest_apart(
+    scope: &Scope<'_>,
+    questions: impl IntoIterator<Item = QuestionId>,
+) -> Vec<PartingView> {
+    let found = partings(scope.site.digest, scope.site.comparison, questions);
+    let found = found.iter().take(MOST_QUESTIONS);
+    found.map(|parting| view(scope, parting)).collect()
+}
+
+fn view(scope: &Scope<'_>, parting: &Parting) -> PartingView {
+    let on = parting.question;
+    let digest = scope.site.digest;
+    let documents = (0..digest.documents.len()).map(DocumentId);
+    let silent =
+        documents.filter(|id| scope.site.comparison.cell(*id, on).stance == DocumentStance::Silent);
+    let outermost = |side: Option<&(DocumentStance, Vec<DocumentId>)>| Some(*side?.1.first()?);
+    let pair = outermost(parting.sides.first()).zip(outermost(parting.sides.last()));
+    PartingView {
+        question: question(scope, on),
+        sides: parting
+            .sides
+            .iter()
+            .map(|(stance, documents)| side(scope, on, *stance, documents))
+            .collect(),
+        silent: silent.map(|id| row(scope, id, on)).collect(),
+        compare: pair.and_then(|(a, b)| scope.pair(a, b, Some(&digest.question(on).id))),
+    }
+}
+
+fn side(scope: &Scope<'_>, on: QuestionId, of: DocumentStance, documents: &[DocumentId]) -> Side {
+    let (shown, others) = documents.split_at(documents.len().min(MOST_VOICES));
+    Side {
+        stance: stance(scope, of),
+        voices: shown.iter().map(|id| voice(scope, *id, on)).collect(),
+        others: others.iter().map(|id| row(scope, *id, on)).collect(),
+    }
+}
+
+fn voice(scope: &Scope<'_>, id: DocumentId, on: QuestionId) -> Voice {
+    let positions = &scope.site.digest.document(id).positions;
+    let cell = scope.site.comparison.cell(id, on);
+    let own = || cell.positions.iter().map(|&index| &positions[index]);
+    let bears = |wanted: &[DocumentStance]| own().find(|it| wanted.contains(&it.stance.into()));
+    let telling = match cell.stance {
+        DocumentStance::Mixed => vec![
+            bears(&[DocumentStance::Supports, DocumentStance::Qualified]),
+            bears(&[DocumentStance::Opposes]),
+        ],
+        stance => vec![bears(&[stance])],
+    };
+    let shown = |telling| {
+        let mut shown = position(scope, id, telling);
+        shown.quotes.truncate(1);
+        shown
+    };
+    Voice {
+        document: document(scope, id),
+        row: row(scope, id, on).href,
+        positions: telling.into_iter().flatten().map(shown).collect(),
+    }
+}
+
+/// A link to a document's row on a question.
+fn row(scope: &Scope<'_>, id: DocumentId, on: QuestionId) -> Link {
+    let document = scope.site.digest.document(id);
+    Link {
+        href: scope.href(Target::Question(on), Some(&document.id)),
+        text: document.short.clone(),
+    }
+}
