@@ -189,6 +189,8 @@ export async function visit(site, path, options, use) {
   const context = await (await launch()).newContext({
     colorScheme: dark ? 'dark' : 'light',
     javaScriptEnabled: script,
+    // So that a page that scrolls by itself is at its end at once.
+    reducedMotion: 'reduce',
     viewport: { width, height },
   });
   const noise = [];
