@@ -12,9 +12,9 @@ const LIMITS = { all: 100_000, styles: 20_000, scripts: 15_000 };
 
 test('a first visit to the longest page of each kind is light', async () => {
   const root = await address(own, '');
-  await each(samples(own), async (page) => {
+  await each(samples(own), async ({ path: page }) => {
     const asked = new Set();
-    await visit(own, page.path, {}, async (opened) => {
+    await visit(own, page, {}, async (opened) => {
       opened.on('request', (request) => asked.add(request.url()));
       await opened.reload({ waitUntil: 'networkidle' });
     });
@@ -27,9 +27,9 @@ test('a first visit to the longest page of each kind is light', async () => {
       if (file.endsWith('.css')) costs.styles += bytes;
       if (/^assets\/.*\.js$/.test(file)) costs.scripts += bytes;
     }
-    assert.ok(costs.styles > 0, `${page.path}: nothing was asked for`);
+    assert.ok(costs.styles > 0, `${page}: nothing was asked for`);
     for (const [part, limit] of Object.entries(LIMITS)) {
-      assert.ok(costs[part] <= limit, `${page.path}: ${costs[part]} bytes of ${part}, at most ${limit}`);
+      assert.ok(costs[part] <= limit, `${page}: ${costs[part]} bytes of ${part}, at most ${limit}`);
     }
   });
 });

@@ -96,15 +96,17 @@ export function samples(site) {
   return [...longest.values()];
 }
 
-/** The longest page of each kind, from the first site that has one of it: with its `site`. */
-export function kinds() {
-  const first = new Map();
-  for (const site of sites) {
-    for (const page of samples(site)) {
-      if (!first.has(page.kind)) first.set(page.kind, { site, ...page });
-    }
-  }
-  return [...first.values()];
+/**
+ * The pages to look at, each with its `site`: of our own site and of the one from right to left the
+ * longest of each kind, of the other one what shows more: its documents, and kinds that both lack.
+ */
+export function chosen() {
+  const of = (site, pages) => pages.map((page) => ({ site, ...page }));
+  const most = [...of(own, samples(own)), ...of(rightToLeft, samples(rightToLeft))];
+  const known = new Set(most.map(({ kind }) => kind));
+  const further = samples(voices).filter(({ kind }) => !known.has(kind));
+  const documents = voices.pages.filter(({ kind }) => kind === 'document');
+  return [...most, ...of(voices, [...documents, ...further])];
 }
 
 const TYPES = {
@@ -174,6 +176,54 @@ function launch() {
 
 after(async () => (await browser)?.close());
 
+/** Empty pages that are not in use, by whether scripts run in them: a new one takes longer than a visit. */
+const idle = { true: [], false: [] };
+
+/** An empty page of a browser profile of its own. */
+async function blank(script) {
+  const context = await (await launch()).newContext({
+    javaScriptEnabled: script,
+    // So that a page that scrolls by itself is at its end at once.
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  return page;
+}
+
+/** Takes away what a visit left in a page, and keeps the page for the next one. */
+async function clear(page, script) {
+  page.removeAllListeners();
+  if (script) await page.evaluate(() => { localStorage.clear(); sessionStorage.clear(); });
+  await page.goto('about:blank');
+  await page.emulateMedia({ media: null });
+  idle[script].push(page);
+}
+
+/** Listens to what a page does; gives the list that grows by a line whenever it does what no page may. */
+function listen(page, root, missing) {
+  const noise = [];
+  page.on('console', (message) => {
+    const { url } = message.location();
+    if (url !== missing) noise.push(`logs: ${message.text()} (${url})`);
+  });
+  page.on('pageerror', (error) => noise.push(`throws: ${error}`));
+  page.on('dialog', (dialog) => {
+    noise.push(`says: ${dialog.message()}`);
+    dialog.dismiss();
+  });
+  page.on('popup', (popup) => noise.push(`opens ${popup.url()}`));
+  page.on('request', (request) => {
+    const isInside = request.url().startsWith(root) || /^(data|blob):/.test(request.url());
+    if (!isInside) noise.push(`asks for ${request.url()}`);
+  });
+  page.on('requestfailed', (request) => noise.push(`does not get ${request.url()}`));
+  page.on('response', (response) => {
+    if (response.status() >= 400 && response.url() !== missing) noise.push(`does not get ${response.url()}`);
+  });
+  return noise;
+}
+
 /**
  * Opens a page, hands it to `use`, and gives what that gives. Fails when the page logs anything, throws,
  * or asks for anything outside its site.
@@ -186,42 +236,19 @@ after(async () => (await browser)?.close());
 export async function visit(site, path, options, use) {
   const { from = 'server', script = true, width = 1280, height = 800, dark = false, isMissing = false } = options;
   const root = await address(site, '', from);
-  const context = await (await launch()).newContext({
-    colorScheme: dark ? 'dark' : 'light',
-    javaScriptEnabled: script,
-    // So that a page that scrolls by itself is at its end at once.
-    reducedMotion: 'reduce',
-    viewport: { width, height },
-  });
-  const noise = [];
-  const expected = `${root}${path}`;
-  context.on('console', (message) => {
-    if (!isMissing || message.location().url !== expected) noise.push(`logs: ${message.text()} (${message.location().url})`);
-  });
-  context.on('weberror', (error) => noise.push(`throws: ${error.error()}`));
-  context.on('dialog', (dialog) => {
-    noise.push(`says: ${dialog.message()}`);
-    dialog.dismiss();
-  });
-  context.on('request', (request) => {
-    const isInside = request.url().startsWith(root) || /^(data|blob):/.test(request.url());
-    if (!isInside) noise.push(`asks for ${request.url()}`);
-  });
-  context.on('requestfailed', (request) => noise.push(`does not get ${request.url()}`));
-  context.on('response', (response) => {
-    if (response.status() >= 400 && !(isMissing && response.url() === expected)) {
-      noise.push(`does not get ${response.url()}`);
-    }
-  });
+  const page = idle[script].pop() ?? await blank(script);
   try {
-    const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
-    await page.goto(expected);
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
+    const noise = listen(page, root, isMissing ? root + path : undefined);
+    await page.goto(root + path);
     const value = await use(page);
     assert.deepEqual(noise, [], `${site.name}/${path}, ${JSON.stringify(options)}`);
+    await clear(page, script);
     return value;
-  } finally {
-    await context.close();
+  } catch (error) {
+    await page.context().close();
+    throw error;
   }
 }
 
