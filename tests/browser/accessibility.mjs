@@ -5,14 +5,17 @@ import { test } from 'node:test';
 import { violations } from './support/axe.mjs';
 import { WIDTHS, chosen, each, own, samples, visit } from './support/harness.mjs';
 
-/** Looks at a page at some widths and in some schemes; fails with what is wrong, and where it is seen. */
+/**
+ * Looks at a page in some sights: a width, a scheme, and whether only its colours are new. Fails with
+ * what is wrong, and where it is seen.
+ */
 async function look(site, path, options, sights) {
   const problems = new Map();
   await visit(site, path, options, async (page) => {
-    for (const [width, colorScheme] of sights) {
+    for (const [width, colorScheme, onlyColours] of sights) {
       await page.setViewportSize({ width, height: 800 });
       await page.emulateMedia({ colorScheme });
-      for (const line of await violations(page)) {
+      for (const line of await violations(page, onlyColours)) {
         problems.set(line, [...(problems.get(line) ?? []), `${width} ${colorScheme}`]);
       }
     }
@@ -22,14 +25,16 @@ async function look(site, path, options, sights) {
 }
 
 test('our own pages, at every width and in both schemes, as a server sends them', async () => {
-  const sights = WIDTHS.flatMap((width) => [[width, 'light'], [width, 'dark']]);
+  const sights = WIDTHS.flatMap((width) => [[width, 'light', false], [width, 'dark', true]]);
   await each(samples(own), ({ path }) => look(own, path, {}, sights));
 });
 
 test('the pages of every site, from a folder and without script', async () => {
-  const sights = [[320, 'light'], [1280, 'dark']];
   const pages = chosen().filter(({ kind }) => kind !== 'not-found');
-  await each(pages, ({ site, path }) => look(site, path, { from: 'folder', script: false }, sights));
+  await each(pages, ({ site, path }) => {
+    const sight = site === own ? [1280, 'dark', false] : [320, 'light', false];
+    return look(site, path, { from: 'folder', script: false }, [sight]);
+  });
 });
 
 test('what is wrong is seen, with script and without', async () => {

@@ -1,4 +1,4 @@
-// What kinds of pages there are, and what each of them must not do.
+// That all kinds of pages are looked at, that what a page must not do is noticed, and pages that lead on.
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -14,16 +14,6 @@ test('every kind of page that the program makes is looked at', () => {
   // A redirect has a test of its own.
   const looked = new Set(chosen().map((page) => page.kind)).add('redirect');
   assert.deepEqual([...looked].sort(), [...made].sort());
-});
-
-test('no kind of page logs, throws, or asks for anything outside its site', async () => {
-  // Other tests look at pages from a server with script, and from a folder without.
-  await each(chosen(), async ({ site, path, kind }) => {
-    await visit(site, path, { script: false }, async (page) => assert.equal(await page.locator('h1').count(), 1, path));
-    // Outside a host nobody sees the page for what is missing, and it does not know where it stands.
-    if (kind === 'not-found') return;
-    await visit(site, path, { from: 'folder' }, async (page) => assert.equal(await page.locator('h1').count(), 1, path));
-  });
 });
 
 test('what is missing is answered by a page that leads home, at any depth', async () => {
