@@ -4,7 +4,7 @@
 //! Digest, Comparison ──▶ view (a struct per kind of page) ──▶ template ──▶ page ──▶ minified
 //! ```
 //!
-//! 1. [`site`] compiles the templates and lists the addresses, once.
+//! 1. [`site`] compiles the templates, makes the index of the search and lists the addresses, once.
 //! 2. [`render`] makes the bytes of one address. It reads no file and no clock, and keeps nothing,
 //!    so that addresses may be rendered in any order and in parallel.
 //!
@@ -13,15 +13,20 @@
 
 mod address;
 mod assets;
+mod citation;
 mod export;
+mod fragments;
 mod frame;
 mod highlight;
 mod html;
 mod layers;
+mod linked_data;
 mod markdown;
 mod minify;
+mod original;
 mod passage;
 mod scope;
+mod search;
 mod shown;
 mod templates;
 mod views;
@@ -41,12 +46,14 @@ use tera::{Context, Tera};
 use crate::compare::Comparison;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::digest::Digest;
+use crate::digest::{Digest, DocumentId};
 use crate::source::Files;
 use address::Target;
 use assets::Asset;
+use citation::{Citation, Format};
 use frame::Shared;
 use scope::Scope;
+use search::Index;
 use shown::Shown;
 use templates::Sources;
 
@@ -61,6 +68,8 @@ pub struct Site<'a> {
     tera: Tera,
     assets: Vec<Asset>,
     shown: Shown,
+    /// None when the search is switched off.
+    search: Option<Index>,
     addresses: Vec<Address>,
     targets: BTreeSet<Target>,
 }
@@ -92,9 +101,11 @@ pub fn site<'a>(
         sources,
         tera,
         shown: Shown::new(digest),
+        search: None,
         addresses: Vec::new(),
         targets: BTreeSet::new(),
     };
+    site.search = config.search.map(|_| Index::new(&site));
     site.addresses = addresses(&site);
     site.targets = site
         .addresses
@@ -145,8 +156,16 @@ fn render_with(
     match address.target {
         Target::Asset(index) => Ok(site.assets[index].bytes.clone()),
         Target::PositionsCsv => Ok(export::positions_csv(site)),
+        Target::QuestionCsv(id) => Ok(export::question_csv(site, id)),
         Target::CodingsCsv => Ok(export::codings_csv(site)),
         Target::DigestJson => Ok(export::digest_json(site)),
+        Target::Cited(id, format) => Ok(cited(site, id, format)),
+        Target::CitedAll(format) => Ok(all_cited(site, format)),
+        Target::SearchFile(file) => {
+            let index = site.search.as_ref();
+            let index = index.expect("bug: a file of an index that there is not");
+            Ok(index.file(site, file))
+        }
         Target::Robots => Ok(robots(site)),
         Target::NoJekyll => Ok(NO_JEKYLL.into()),
         Target::Cname => Ok(cname(site.config)),
@@ -184,7 +203,8 @@ fn page(
 /// (a redirect) never takes the place of a page.
 fn addresses(site: &Site<'_>) -> Vec<Address> {
     let reliability = site.comparison.reliability.is_some();
-    let mut targets = address::pages(site.digest, site.config.pairs_limit, reliability);
+    let search = site.search.is_some();
+    let mut targets = address::pages(site.digest, site.config.pairs_limit, reliability, search);
     let knows_origin = site
         .config
         .site_url
@@ -205,6 +225,12 @@ fn addresses(site: &Site<'_>) -> Vec<Address> {
             path: asset.path.clone(),
             target: Target::Asset(index),
         });
+    let search = site.search.iter().flat_map(|index| {
+        index.files().map(|file| Address {
+            path: index.path(file),
+            target: Target::SearchFile(file),
+        })
+    });
     let redirects = site.config.redirects.iter().enumerate();
     let redirects = redirects.map(|(index, (old, _))| Address {
         path: old.clone(),
@@ -213,9 +239,24 @@ fn addresses(site: &Site<'_>) -> Vec<Address> {
     let mut taken = BTreeSet::new();
     fixed
         .chain(assets)
+        .chain(search)
         .chain(redirects)
         .filter(|address| taken.insert(address.path.clone()))
         .collect()
+}
+
+/// A document, then its page in the digest.
+fn cited(site: &Site<'_>, id: DocumentId, format: Format) -> Vec<u8> {
+    let citations = [citation::document(site, id), citation::page(site, id)];
+    format.write(&citations).into_bytes()
+}
+
+/// All documents, then the digest.
+fn all_cited(site: &Site<'_>, format: Format) -> Vec<u8> {
+    let documents = (0..site.digest.documents.len()).map(DocumentId);
+    let mut citations: Vec<Citation> = documents.map(|id| citation::document(site, id)).collect();
+    citations.push(citation::digest(site));
+    format.write(&citations).into_bytes()
 }
 
 fn robots(site: &Site<'_>) -> Vec<u8> {

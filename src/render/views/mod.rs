@@ -1,5 +1,6 @@
 //! What templates get: one struct per kind of page, made from the digest and its comparison.
 
+mod cited;
 mod compare;
 mod concordance;
 mod coverage;
@@ -14,14 +15,17 @@ mod matrix;
 mod method;
 mod pair;
 mod parting;
-mod parts;
+pub(super) mod parts;
 pub(super) mod prose;
 mod question;
 mod record;
 mod reliability;
 mod rules;
+mod search;
 mod text;
 mod theme;
+
+pub(super) use parts::kind_of_document;
 
 use serde::Serialize;
 
@@ -72,14 +76,19 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         Target::Rules => rules::page(scope),
         Target::Reliability => reliability::page(scope),
         Target::Data => data::page(scope),
+        Target::Search => search::page(scope),
         Target::Prose(index) => prose::page(scope, index),
         Target::NotFound => machine::not_found(scope),
         Target::Sitemap => machine::sitemap(scope),
         Target::Redirect(index) => machine::redirect(scope, index),
-        Target::PositionsCsv
+        Target::Cited(..)
+        | Target::PositionsCsv
+        | Target::QuestionCsv(_)
         | Target::CodingsCsv
         | Target::DigestJson
+        | Target::CitedAll(_)
         | Target::Asset(_)
+        | Target::SearchFile(_)
         | Target::Robots
         | Target::NoJekyll
         | Target::Cname => unreachable!("bug: made without a template"),
