@@ -40,7 +40,7 @@ pub(super) fn prose(markdown: &str, resolve: &dyn Resolve) -> Prose {
     let parser = Parser::new_ext(markdown, options(resolve.smart_punctuation()));
     let mut events: Vec<Event<'_>> = tamed(parser, resolve);
     let title = take_title(&mut events);
-    let events = with_heading_ids(with_code(events));
+    let events = with_heading_ids(with_regions(with_code(events)));
     // Both parts come of one rendering, since notes are numbered through.
     let lead = markup(&events[..sections_begin(&events)]);
     let whole = markup(&events);
@@ -471,6 +471,27 @@ fn with_code(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
             }
             (Event::Text(text), Some((_, lines))) => lines.push_str(&text),
             (event, _) => kept.push(event),
+        }
+    }
+    kept
+}
+
+/// Puts each table into a region of its own, so that a wide one scrolls there, by keyboard too, and not
+/// the page.
+fn with_regions(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
+    let mut kept = Vec::with_capacity(events.len());
+    let mut tables = 0_usize;
+    for event in events {
+        match event {
+            Event::Start(Tag::Table(_)) => {
+                tables += 1;
+                let start = format!(
+                    "<section class=\"scroll\" aria-label=\"Table {tables}\" tabindex=\"0\">\n"
+                );
+                kept.extend([Event::Html(start.into()), event]);
+            }
+            Event::End(TagEnd::Table) => kept.extend([event, Event::Html("</section>\n".into())]),
+            event => kept.push(event),
         }
     }
     kept
