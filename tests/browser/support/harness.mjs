@@ -194,6 +194,7 @@ async function blank(script) {
 /** Takes away what a visit left in a page, and keeps the page for the next one. */
 async function clear(page, script) {
   page.removeAllListeners();
+  await page.unrouteAll();
   if (script) await page.evaluate(() => { localStorage.clear(); sessionStorage.clear(); });
   await page.goto('about:blank');
   await page.emulateMedia({ media: null });
