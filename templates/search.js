@@ -468,6 +468,7 @@
   }
 
   const STANCES = facets.stance.options.length;
+  const NONE = [];
 
   // Leaves those hits that fit what is chosen, and says for each choice how many it would leave.
   function narrowed(list) {
@@ -480,12 +481,12 @@
       const { group } = hit;
       const fitsKind = kind < 0 || hit.kind === kind;
       const fitsDocument = !id || group.id === id;
-      const pairs = hit.sides.map((number) => [Math.floor(number / STANCES), number % STANCES]);
-      const ofTheme = pairs.filter(([own]) => theme < 0 || own === theme);
-      const ofStance = pairs.filter(([, own]) => side < 0 || own === side);
-      const both = ofTheme.filter((pair) => ofStance.includes(pair));
-      const fitsSides = (theme < 0 && side < 0) || both.length > 0;
-      if (fitsKind && fitsDocument) {
+      // Most hits of most words take no side.
+      const pairs = hit.sides.length ? hit.sides.map((number) => [Math.floor(number / STANCES), number % STANCES]) : NONE;
+      const ofTheme = theme < 0 ? pairs : pairs.filter(([own]) => own === theme);
+      const ofStance = side < 0 ? pairs : pairs.filter(([, own]) => own === side);
+      const fitsSides = (theme < 0 && side < 0) || ofTheme.some((pair) => ofStance.includes(pair));
+      if (fitsKind && fitsDocument && pairs !== NONE) {
         for (const own of new Set(ofStance.map((pair) => pair[0]))) count("theme", own);
         for (const own of new Set(ofTheme.map((pair) => pair[1]))) count("stance", own);
       }
@@ -504,7 +505,7 @@
       });
     }
     const most = [...counts.document].sort((a, b) => b[1] - a[1]).slice(0, 500);
-    if (id && !counts.document.has(id)) most.unshift([id, 0]);
+    if (id && !most.some(([own]) => own === id)) most.unshift([id, counts.document.get(id) || 0]);
     const options = most.map(([own, number]) => new Option(`${names.get(own) || own} (${number})`, own, false, own === id));
     facets.document.replaceChildren(facets.document.options[0], ...options);
     return kept;

@@ -110,14 +110,13 @@ impl Index {
         let origins = entries::origins(site.digest);
         let part = origins
             .par_iter()
-            .with_min_len(16)
+            .with_min_len(256)
             .fold(Part::default, |mut part, origin| {
                 part.add(&Group::new(&scope, *origin));
                 part
             })
             .reduce(Part::default, Part::with);
-        let mut words: Vec<(String, Vec<u32>)> = part.words.into_iter().collect();
-        words.par_sort_unstable_by(|(a, _), (b, _)| shards::order(a, b));
+        let words = Words::new(part.words, &part.row);
         let mut starts = vec![0];
         starts.extend(running_sum(part.groups.iter().copied()));
         let mut positions = vec![0];
@@ -129,7 +128,7 @@ impl Index {
             folder: folder(site, &part.hashes),
             tables: runs(part.entries.iter().map(|_| 1), limits.table),
             texts: runs(sizes, limits.texts),
-            words: shards(&words, limits.words),
+            words: shards(words.each(), limits.words),
             origins,
             starts,
             positions,
@@ -291,10 +290,10 @@ fn folder(site: &Site<'_>, hashes: &[[u8; 32]]) -> String {
 /// What a run of groups adds to the index.
 #[derive(Default)]
 struct Part {
-    /// The positions of each word, ascending, counted from the part's own first one.
-    words: HashMap<String, Vec<u32>>,
-    /// How many positions it has.
-    positions: u32,
+    /// The number of each word, from 1.
+    words: HashMap<String, u32>,
+    /// The word at each position; 0 where none is.
+    row: Vec<u32>,
     entries: Vec<EntrySize>,
     /// The number of entries of each group.
     groups: Vec<usize>,
@@ -310,22 +309,20 @@ struct EntrySize {
 impl Part {
     fn add(&mut self, group: &Group) {
         for entry in &group.entries {
-            let start = self.positions;
+            let start = self.row.len();
             for words in entry.found() {
                 tokens::tokens(words, |token| {
-                    match self.words.get_mut(token) {
-                        Some(positions) => positions.push(self.positions),
-                        None => {
-                            self.words.insert(token.to_owned(), vec![self.positions]);
-                        }
-                    }
-                    self.positions += 1;
+                    let number = match self.words.get(token) {
+                        Some(number) => *number,
+                        None => self.number(token.to_owned()),
+                    };
+                    self.row.push(number);
                 });
-                self.positions += 1;
+                self.row.push(0);
             }
             self.entries.push(EntrySize {
-                positions: self.positions - start,
-                bytes: u32::try_from(entry.size()).unwrap_or(u32::MAX),
+                positions: small(self.row.len() - start),
+                bytes: small(entry.size()),
             });
         }
         self.groups.push(group.entries.len());
@@ -333,21 +330,78 @@ impl Part {
         self.hashes.push(Sha256::digest(written).into());
     }
 
+    /// The number of a word, a new one if need be.
+    fn number(&mut self, word: String) -> u32 {
+        let next = small(self.words.len() + 1);
+        *self.words.entry(word).or_insert(next)
+    }
+
     /// Adds the part that follows this one.
     fn with(mut self, next: Self) -> Self {
         if self.groups.is_empty() {
             return next;
         }
-        let shift = self.positions;
-        next.words.into_iter().for_each(|(word, positions)| {
-            let shifted = positions.into_iter().map(|position| position + shift);
-            self.words.entry(word).or_default().extend(shifted);
+        let mut numbers = vec![0; next.words.len() + 1];
+        next.words.into_iter().for_each(|(word, theirs)| {
+            numbers[theirs as usize] = self.number(word);
         });
-        self.positions += next.positions;
+        let row = next.row.into_iter().map(|number| numbers[number as usize]);
+        self.row.extend(row);
         self.entries.extend(next.entries);
         self.groups.extend(next.groups);
         self.hashes.extend(next.hashes);
         self
+    }
+}
+
+/// A number of words, positions or bytes of one digest.
+fn small(number: usize) -> u32 {
+    u32::try_from(number).expect("a digest has less than 4 GiB of words")
+}
+
+/// All words, in the order of the index, each with the positions at which it stands.
+struct Words {
+    words: Vec<String>,
+    /// The positions of the first word, then those of the second one, and so on.
+    positions: Vec<u32>,
+    /// For each word the number of positions of those before it; then the number of all.
+    starts: Vec<usize>,
+}
+
+impl Words {
+    /// Puts words in order that have numbers from 1, and stand in a row by their numbers.
+    fn new(numbered: HashMap<String, u32>, row: &[u32]) -> Self {
+        let mut words: Vec<(String, u32)> = numbered.into_iter().collect();
+        words.par_sort_unstable_by(|(a, _), (b, _)| shards::order(a, b));
+        let mut places = vec![0; words.len() + 1];
+        for (place, (_, number)) in words.iter().enumerate() {
+            places[*number as usize] = place;
+        }
+        let standing = || row.iter().enumerate().filter(|(_, number)| **number > 0);
+        let mut counts = vec![0; words.len()];
+        for (_, number) in standing() {
+            counts[places[*number as usize]] += 1;
+        }
+        let mut starts = vec![0];
+        starts.extend(running_sum(counts.into_iter()));
+        let mut ends = starts.clone();
+        let mut positions = vec![0; starts[words.len()]];
+        for (position, number) in standing() {
+            let end = &mut ends[places[*number as usize]];
+            positions[*end] = small(position);
+            *end += 1;
+        }
+        Self {
+            words: words.into_iter().map(|(word, _)| word).collect(),
+            positions,
+            starts,
+        }
+    }
+
+    fn each(&self) -> impl Iterator<Item = (&str, &[u32])> {
+        let bounds = self.starts.windows(2);
+        let positions = bounds.map(|bounds| &self.positions[bounds[0]..bounds[1]]);
+        self.words.iter().map(String::as_str).zip(positions)
     }
 }
 

@@ -8,25 +8,21 @@ const BASE: usize = 46;
 
 /// Appends a number.
 pub(super) fn push(code: &mut String, number: usize) {
-    let mut digits = [0_u8; 12];
-    let mut count = 0;
-    let mut rest = number;
-    loop {
-        let value = rest % BASE + if count > 0 { BASE } else { 0 };
-        digits[count] = character(u8::try_from(value).expect("there are 92 digits"));
-        count += 1;
-        rest /= BASE;
-        if rest == 0 {
-            break;
-        }
-    }
-    code.extend(digits[..count].iter().rev().map(|digit| char::from(*digit)));
+    push_leading(code, number / BASE);
+    code.push(character(number % BASE));
 }
 
-fn character(value: u8) -> u8 {
-    let code = b'!' + value;
+fn push_leading(code: &mut String, number: usize) {
+    if number > 0 {
+        push_leading(code, number / BASE);
+        code.push(character(number % BASE + BASE));
+    }
+}
+
+fn character(value: usize) -> char {
+    let code = b'!' + u8::try_from(value).expect("there are 92 digits");
     let code = if code >= b'"' { code + 1 } else { code };
-    if code >= b'\\' { code + 1 } else { code }
+    char::from(if code >= b'\\' { code + 1 } else { code })
 }
 
 /// Reads numbers as the script does.

@@ -15,11 +15,23 @@ pub(super) struct Shard {
 
 /// The order of words as scripts compare texts: by their UTF-16.
 pub(super) fn order(a: &str, b: &str) -> Ordering {
-    a.encode_utf16().cmp(b.encode_utf16())
+    let mut bytes = a.bytes().zip(b.bytes());
+    match bytes.find(|(a, b)| a != b) {
+        None => a.len().cmp(&b.len()),
+        // From here on surrogates make a difference.
+        Some((a_byte, b_byte)) if a_byte.max(b_byte) >= 0xee => {
+            a.encode_utf16().cmp(b.encode_utf16())
+        }
+        Some((a, b)) => a.cmp(&b),
+    }
 }
 
-/// Puts words, which stand in [order](order), into files of at most `limit` bytes.
-pub(super) fn shards(words: &[(String, Vec<u32>)], limit: usize) -> Vec<Shard> {
+/// Puts words, which stand in [order](order), each with its positions, into files of at most `limit`
+/// bytes.
+pub(super) fn shards<'w>(
+    words: impl Iterator<Item = (&'w str, &'w [u32])>,
+    limit: usize,
+) -> Vec<Shard> {
     let mut shards: Vec<Shard> = Vec::new();
     for (word, positions) in words {
         let pieces = pieces(positions, limit.saturating_sub(word.len() + 2).max(16));
@@ -34,7 +46,7 @@ pub(super) fn shards(words: &[(String, Vec<u32>)], limit: usize) -> Vec<Shard> {
                 _ => {
                     let mut text = String::new();
                     push(&mut text, word, &piece);
-                    let first = word.clone();
+                    let first = word.to_owned();
                     shards.push(Shard { first, text });
                 }
             }
@@ -72,6 +84,14 @@ fn pieces(positions: &[u32], limit: usize) -> Vec<String> {
 mod tests {
     use super::*;
 
+    fn sharded(words: &[(String, Vec<u32>)], limit: usize) -> Vec<Shard> {
+        let words = words.iter();
+        shards(
+            words.map(|(word, list)| (word.as_str(), list.as_slice())),
+            limit,
+        )
+    }
+
     /// Words and positions as the script reads them out of all files.
     fn read(shards: &[Shard]) -> Vec<(String, Vec<u32>)> {
         let mut words: Vec<(String, Vec<u32>)> = Vec::new();
@@ -102,15 +122,15 @@ mod tests {
             word("c", (1000..3000).collect()),
         ];
         for limit in [16, 100, 1000, 1_000_000] {
-            let shards = shards(&words, limit);
+            let shards = sharded(&words, limit);
             assert_eq!(read(&shards), words, "{limit}");
             for shard in &shards {
                 assert!(shard.text.len() <= limit.max(20), "{limit}: {shard:?}");
                 assert!(shard.text.starts_with(&shard.first), "{shard:?}");
             }
         }
-        assert_eq!(shards(&words, 1_000_000).len(), 1);
-        assert!(shards(&[], 100).is_empty());
+        assert_eq!(sharded(&words, 1_000_000).len(), 1);
+        assert!(sharded(&[], 100).is_empty());
     }
 
     #[test]
@@ -120,7 +140,10 @@ mod tests {
             ("b".to_owned(), (0..1000).collect()),
             ("c".to_owned(), vec![2]),
         ];
-        let firsts: Vec<String> = shards(&words, 400).into_iter().map(|it| it.first).collect();
+        let firsts: Vec<String> = sharded(&words, 400)
+            .into_iter()
+            .map(|it| it.first)
+            .collect();
         // The last word has room behind the rest of the one before it.
         assert_eq!(firsts, ["a", "b", "b", "b"]);
     }
@@ -130,6 +153,23 @@ mod tests {
         // U+20000 is written with surrogates in UTF-16, which stand before U+FF66.
         assert_eq!(order("\u{20000}", "\u{ff66}"), Ordering::Less);
         assert_eq!("\u{20000}".cmp("\u{ff66}"), Ordering::Greater);
-        assert_eq!(order("a", "ab"), Ordering::Less);
+        let words = [
+            "",
+            "a",
+            "ab",
+            "b",
+            "é",
+            "人",
+            "\u{d7ff}",
+            "\u{20000}",
+            "\u{20001}",
+            "\u{e000}",
+            "\u{ff66}a",
+        ];
+        for (index, a) in words.iter().enumerate() {
+            for (other, b) in words.iter().enumerate() {
+                assert_eq!(order(a, b), index.cmp(&other), "{a:?} {b:?}");
+            }
+        }
     }
 }

@@ -291,7 +291,7 @@ fn sides_are_those_of_positions() {
 #[test]
 fn the_index_is_the_same_however_many_threads_make_it() {
     // Enough groups for several threads.
-    let holders: Vec<(String, String)> = (0..200)
+    let holders: Vec<(String, String)> = (0..1500)
         .map(|number| {
             let path = format!("content/holders/holder-{number}.yaml");
             (

@@ -25,8 +25,18 @@ pub(super) fn tokens(text: &str, take: impl FnMut(&str)) {
         units: Units::default(),
         folded: String::new(),
     };
-    for c in text.chars() {
-        reader.character(c);
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        // Most of most texts is runs of plain letters.
+        let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        if plain > 0 {
+            reader.end_units();
+            reader.word.push_str(&rest[..plain]);
+            rest = &rest[plain..];
+        } else {
+            reader.character(c);
+            rest = &rest[c.len_utf8()..];
+        }
     }
     reader.end_word();
     reader.end_units();
@@ -52,11 +62,9 @@ struct Units {
 }
 
 impl<T: FnMut(&str)> Reader<T> {
+    /// Reads a character that is no plain letter or digit.
     fn character(&mut self, c: char) {
-        if c.is_ascii_alphanumeric() {
-            self.end_units();
-            self.word.push(c);
-        } else if c.is_ascii() || !is_part_of_word(c) {
+        if c.is_ascii() || !is_part_of_word(c) {
             self.end_word();
             self.end_units();
         } else if !self.units.current.is_empty() && (is_combining_mark(c) || is_ignored(c)) {
@@ -139,7 +147,9 @@ fn is_without_spaces(c: char) -> bool {
 /// Appends a run of word characters in the form in which it is compared.
 fn fold(written: &str, folded: &mut String) {
     if written.is_ascii() {
-        folded.extend(written.chars().map(|c| c.to_ascii_lowercase()));
+        let start = folded.len();
+        folded.push_str(written);
+        folded[start..].make_ascii_lowercase();
         return;
     }
     // Ideographs, by far the most characters of the texts that have any, stand for themselves.
