@@ -1,6 +1,7 @@
 //! Addresses of the site: what there is to render, and the path under which it is found.
 
 use super::citation::Format;
+use super::search::{self, SearchFile};
 use crate::digest::{Digest, DocumentId, HolderId, InstrumentId, QuestionId, ThemeId};
 
 /// Something that the site has, and where.
@@ -54,6 +55,9 @@ pub(super) enum Target {
     DigestJson,
     /// All documents and the digest, to be cited.
     CitedAll(Format),
+    Search,
+    /// A file of the search's index.
+    SearchFile(SearchFile),
     /// A page of prose, by its place in the digest's pages.
     Prose(usize),
     NotFound,
@@ -68,7 +72,8 @@ pub(super) enum Target {
 }
 
 impl Target {
-    /// The path of what has one that follows from the digest alone; none for assets and redirects.
+    /// The path of what has one that follows from the digest alone; none for assets, files of the
+    /// search's index and redirects.
     pub(super) fn path(self, digest: &Digest) -> Option<String> {
         let fixed = |path: &str| Some(path.to_owned());
         match self {
@@ -106,13 +111,14 @@ impl Target {
             Self::CodingsCsv => fixed("data/codings.csv"),
             Self::DigestJson => fixed("data/digest.json"),
             Self::CitedAll(format) => Some(format!("data/documents.{}", format.ending())),
+            Self::Search => fixed(search::PAGE),
             Self::Prose(index) => Some(format!("{}.html", digest.pages[index].id)),
             Self::NotFound => fixed("404.html"),
             Self::Sitemap => fixed("sitemap.xml"),
             Self::Robots => fixed("robots.txt"),
             Self::NoJekyll => fixed(".nojekyll"),
             Self::Cname => fixed("CNAME"),
-            Self::Asset(_) | Self::Redirect(_) => None,
+            Self::Asset(_) | Self::SearchFile(_) | Self::Redirect(_) => None,
         }
     }
 
@@ -124,6 +130,7 @@ impl Target {
                 | Self::Sides(_)
                 | Self::Pinned
                 | Self::Asset(_)
+                | Self::SearchFile(_)
                 | Self::Sitemap
                 | Self::Robots
                 | Self::NoJekyll
@@ -152,7 +159,12 @@ pub(super) fn way_up(path: &str) -> String {
 ///
 /// Pages of prose that are named like one of these become its introduction, so they are left out;
 /// of pairs of documents there are at most `pairs_limit`.
-pub(super) fn pages(digest: &Digest, pairs_limit: usize, reliability: bool) -> Vec<Target> {
+pub(super) fn pages(
+    digest: &Digest,
+    pairs_limit: usize,
+    reliability: bool,
+    search: bool,
+) -> Vec<Target> {
     let documents = || (0..digest.documents.len()).map(DocumentId);
     let questions = || (0..digest.questions.len()).map(QuestionId);
     let mut pages = vec![Target::Index, Target::Matrix];
@@ -181,6 +193,7 @@ pub(super) fn pages(digest: &Digest, pairs_limit: usize, reliability: bool) -> V
     pages.extend([Target::Data, Target::PositionsCsv, Target::DigestJson]);
     pages.extend(questions().map(Target::QuestionCsv));
     pages.extend(Format::ALL.map(Target::CitedAll));
+    pages.extend(search.then_some(Target::Search));
     pages.extend(prose_pages(digest, &pages));
     pages.push(Target::NotFound);
     pages

@@ -9,11 +9,12 @@ use crate::source::Files;
 
 /// The site's own files, by their names among the templates, and the pages that refer to them. Scripts
 /// run in this order.
-const OWN: [(&str, AssetKind, Wanted); 8] = [
+const OWN: [(&str, AssetKind, Wanted); 9] = [
     ("style.css", AssetKind::Style, everywhere),
     ("copy.js", AssetKind::Script, |target| {
         matches!(target, Target::Document(_) | Target::Data)
     }),
+    (SEARCH, AssetKind::Script, |target| target == Target::Search),
     ("filters.js", AssetKind::Script, |target| {
         matches!(target, Target::Matrix | Target::Question(_))
     }),
@@ -36,6 +37,9 @@ const OWN: [(&str, AssetKind, Wanted); 8] = [
         target == Target::Pinned
     }),
 ];
+
+/// Left out where the configuration wants no search.
+const SEARCH: &str = "search.js";
 
 /// Whether a page refers to a file.
 type Wanted = fn(Target) -> bool;
@@ -66,7 +70,9 @@ pub(super) enum AssetKind {
 
 /// Lists the assets in the order in which pages refer to them.
 pub(super) fn assets(config: &Config, files: &Files, sources: &Sources) -> Vec<Asset> {
-    let own = OWN.into_iter().filter_map(|(name, kind, is_wanted)| {
+    let own = OWN.into_iter();
+    let own = own.filter(|(name, ..)| *name != SEARCH || config.search.is_some());
+    let own = own.filter_map(|(name, kind, is_wanted)| {
         let bytes = sources.get(name)?.bytes.clone();
         let path = format!("assets/{name}");
         Some(asset(config, &path, bytes, kind, is_wanted))

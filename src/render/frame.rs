@@ -191,8 +191,10 @@ fn navigation(site: &Site<'_>) -> Vec<Entry> {
         ("terms", Target::Terms, "Terms"),
         ("method", Target::Method, "Method"),
         ("data", Target::Data, "Data"),
+        ("search", Target::Search, "Search"),
     ]
     .into_iter()
+    .filter(|(_, target, _)| site.has(*target))
     .map(|(id, target, text)| entry(site, id, target, text.to_owned()))
     .collect()
 }

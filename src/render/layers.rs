@@ -124,6 +124,32 @@ fn mark_kind(
     })
 }
 
+/// The words of a block as its page shows them: without the marks of notes, and with the reading of
+/// each correction behind the words that it corrects.
+pub(super) fn words_shown(document: &Document, block: usize) -> String {
+    let text = &document.text.blocks[block].text;
+    let mut words = String::with_capacity(text.len());
+    let mut at = 0;
+    let marks = document.text.blocks[block].marks.iter();
+    let marks = marks.filter(|mark| matches!(mark.kind, MarkKind::NoteReference { .. }));
+    let mut changes: Vec<(Range<usize>, Option<String>)> =
+        marks.map(|mark| (mark.range.clone(), None)).collect();
+    for layer in corrections(document, block) {
+        if let LayerKind::Correction { read: Some(read) } = layer.kind {
+            let end = layer.range.end;
+            changes.push((end..end, Some(format!(" [{read}]"))));
+        }
+    }
+    changes.sort_by_key(|(range, _)| (range.start, range.end));
+    for (range, added) in changes {
+        words.push_str(&text[at..range.start.max(at)]);
+        words.push_str(&added.unwrap_or_default());
+        at = at.max(range.end);
+    }
+    words.push_str(&text[at..]);
+    words
+}
+
 /// The block that holds a note.
 pub(super) fn note_block(document: &Document, note: u32) -> Option<usize> {
     document

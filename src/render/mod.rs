@@ -4,7 +4,7 @@
 //! Digest, Comparison ──▶ view (a struct per kind of page) ──▶ template ──▶ page ──▶ minified
 //! ```
 //!
-//! 1. [`site`] compiles the templates and lists the addresses, once.
+//! 1. [`site`] compiles the templates, makes the index of the search and lists the addresses, once.
 //! 2. [`render`] makes the bytes of one address. It reads no file and no clock, and keeps nothing,
 //!    so that addresses may be rendered in any order and in parallel.
 //!
@@ -26,6 +26,7 @@ mod minify;
 mod original;
 mod passage;
 mod scope;
+mod search;
 mod shown;
 mod templates;
 mod views;
@@ -52,6 +53,7 @@ use assets::Asset;
 use citation::{Citation, Format};
 use frame::{Frame, Shared};
 use scope::Scope;
+use search::Index;
 use shown::Shown;
 use templates::Sources;
 
@@ -66,6 +68,8 @@ pub struct Site<'a> {
     tera: Tera,
     assets: Vec<Asset>,
     shown: Shown,
+    /// None when the search is switched off.
+    search: Option<Index>,
     addresses: Vec<Address>,
     targets: BTreeSet<Target>,
     /// Changes with everything that the site is made from; none where files are not to be hashed.
@@ -100,9 +104,11 @@ pub fn site<'a>(
         sources,
         tera,
         shown: Shown::new(digest),
+        search: None,
         addresses: Vec::new(),
         targets: BTreeSet::new(),
     };
+    site.search = config.search.map(|_| Index::new(&site));
     site.addresses = addresses(&site);
     site.targets = site
         .addresses
@@ -159,6 +165,11 @@ fn render_with(
         Target::Sides(id) => sides(site, id),
         Target::Cited(id, format) => Ok(cited(site, id, format)),
         Target::CitedAll(format) => Ok(all_cited(site, format)),
+        Target::SearchFile(file) => {
+            let index = site.search.as_ref();
+            let index = index.expect("bug: a file of an index that there is not");
+            Ok(index.file(site, file))
+        }
         Target::Robots => Ok(robots(site)),
         Target::NoJekyll => Ok(NO_JEKYLL.into()),
         Target::Cname => Ok(cname(site.config)),
@@ -220,7 +231,8 @@ fn sides(site: &Site<'_>, id: DocumentId) -> Result<Vec<u8>, Diagnostic> {
 /// (a redirect) never takes the place of a page.
 fn addresses(site: &Site<'_>) -> Vec<Address> {
     let reliability = site.comparison.reliability.is_some();
-    let mut targets = address::pages(site.digest, site.config.pairs_limit, reliability);
+    let search = site.search.is_some();
+    let mut targets = address::pages(site.digest, site.config.pairs_limit, reliability, search);
     let knows_origin = site
         .config
         .site_url
@@ -241,6 +253,12 @@ fn addresses(site: &Site<'_>) -> Vec<Address> {
             path: asset.path.clone(),
             target: Target::Asset(index),
         });
+    let search = site.search.iter().flat_map(|index| {
+        index.files().map(|file| Address {
+            path: index.path(file),
+            target: Target::SearchFile(file),
+        })
+    });
     let redirects = site.config.redirects.iter().enumerate();
     let redirects = redirects.map(|(index, (old, _))| Address {
         path: old.clone(),
@@ -249,6 +267,7 @@ fn addresses(site: &Site<'_>) -> Vec<Address> {
     let mut taken = BTreeSet::new();
     fixed
         .chain(assets)
+        .chain(search)
         .chain(redirects)
         .filter(|address| taken.insert(address.path.clone()))
         .collect()

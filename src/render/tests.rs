@@ -9,7 +9,7 @@ use scraper::{Html, Selector};
 use super::testing::{Corpus, corpus};
 use super::*;
 
-fn site_of(corpus: &Corpus) -> Site<'_> {
+pub(super) fn site_of(corpus: &Corpus) -> Site<'_> {
     let (site, diagnostics) = site(
         &corpus.config,
         &corpus.files,
@@ -21,7 +21,7 @@ fn site_of(corpus: &Corpus) -> Site<'_> {
     site.expect("the templates are sound")
 }
 
-fn pages(site: &Site<'_>) -> BTreeMap<String, String> {
+pub(super) fn pages(site: &Site<'_>) -> BTreeMap<String, String> {
     let page = |address: &Address| {
         let bytes = render(site, address).unwrap_or_else(|it| panic!("{address:?}: {it:?}"));
         (address.path(), String::from_utf8(bytes).expect("UTF-8"))
@@ -98,6 +98,7 @@ fn every_page_of_the_design_is_there_once() {
         "data/documents.bib",
         "data/documents.ris",
         "data/documents.csl.json",
+        "search.html",
         "notes.html",
         "404.html",
         "sitemap.xml",

@@ -16,7 +16,7 @@ mod matrix;
 mod method;
 mod pair;
 mod parting;
-mod parts;
+pub(super) mod parts;
 mod pinned;
 pub(super) mod prose;
 mod question;
@@ -24,6 +24,7 @@ mod record;
 mod reliability;
 mod rows;
 mod rules;
+mod search;
 pub(super) mod side;
 mod text;
 mod theme;
@@ -80,6 +81,7 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         Target::Rules => rules::page(scope),
         Target::Reliability => reliability::page(scope),
         Target::Data => data::page(scope),
+        Target::Search => search::page(scope),
         Target::Prose(index) => prose::page(scope, index),
         Target::NotFound => machine::not_found(scope),
         Target::Sitemap => machine::sitemap(scope),
@@ -91,6 +93,7 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         | Target::DigestJson
         | Target::CitedAll(_)
         | Target::Asset(_)
+        | Target::SearchFile(_)
         | Target::Sides(_)
         | Target::Robots
         | Target::NoJekyll

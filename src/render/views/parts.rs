@@ -428,7 +428,7 @@ pub(super) fn place(scope: &Scope<'_>, id: DocumentId, block: usize) -> Link {
 }
 
 /// How a block is cited: ¶12, heading 1, note 3.
-pub(super) fn place_name(block: &Block) -> String {
+pub(in crate::render) fn place_name(block: &Block) -> String {
     match block.kind {
         BlockKind::Heading { .. } => format!("heading {}", block.number),
         BlockKind::Note { .. } => format!("note {}", block.number),
@@ -559,6 +559,6 @@ pub(super) fn kind_of_holder(kind: HolderKind) -> &'static str {
 }
 
 /// The value of `dir` for a language.
-fn direction(language: &str) -> &'static str {
+pub(in crate::render) fn direction(language: &str) -> &'static str {
     dir(Direction::of_language(language))
 }
