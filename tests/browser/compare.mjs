@@ -21,12 +21,13 @@ function excerpts(site) {
 
 /** What a comparison says: its figures, and the rows of each relation with the words of both sides. */
 const comparison = (page, within, excerpts) => page.locator(within).evaluate((element, excerpts) => {
-  const words = (found) => found.textContent.replace(/\s+/g, ' ').trim();
+  // Without white space, of which pages have as much as they need.
+  const words = (found) => found.textContent.replace(/\s+/g, '');
   const all = (selector, within = element) => [...within.querySelectorAll(selector)];
   return {
     counts: all('.relations li').map(words),
     bars: all('rect').map((bar) => [bar.className.baseVal, Number(bar.getAttribute('width')).toFixed(1)]),
-    score: all('p').map(words).find((text) => text.includes('n = ')).split(/(?<=stances\.|only\.)/)[0],
+    score: all('p').map(words).find((text) => text.includes('n=')).split(/(?<=stances\.|only\.)/)[0],
     sections: all('section.relation').map((section) => [
       words(section.querySelector('h2')),
       all('article', section).map((row) => [row.id, ...all('.side', row).map((side) => {

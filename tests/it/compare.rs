@@ -13,7 +13,7 @@ use scraper::{ElementRef, Html, Selector};
 use serde_json::{Value, json};
 
 use crate::site::our_site;
-use crate::support::{Tree, repository};
+use crate::support::{Copy, Tree, repository, tree};
 
 /// A stance by the positions that count; none where there is no first-hand one.
 type Counting = Option<DocumentStance>;
@@ -210,6 +210,78 @@ fn our_pages_of_pairs_are_what_the_script_makes_of_the_data() {
             "{path}: {told}"
         );
     }
+}
+
+#[test]
+fn pairs_beyond_the_limit_have_an_address_all_the_same() {
+    let whole = our_site(None);
+    let table = page(&whole, "compare.html");
+    // Two documents by their short names, with their score.
+    let scores: Vec<(String, String, String)> = select(table.root_element(), ".likeness tbody tr")
+        .into_iter()
+        .map(|row| {
+            let names = text(select(row, "th a")[0]);
+            let (a, b) = names.split_once(" and ").unwrap();
+            let score = text(select(row, "td")[0]);
+            let score = score.split(' ').next().unwrap();
+            (a.to_owned(), b.to_owned(), score.to_owned())
+        })
+        .collect();
+    let limited = limited_to_one_pair();
+    let pairs = |site: &Tree| site.keys().filter(|path| path.contains("--")).count();
+    assert_eq!((pairs(&whole), pairs(&limited)), (scores.len(), 1));
+    let told = page(&limited, "compare.html");
+    let documents = select(told.root_element(), "select[name=a] option:not([value=''])");
+    assert_eq!(documents.len(), 4);
+    for document in documents {
+        let (id, short) = (document.attr("value").unwrap(), text(document));
+        let own = scores.iter().filter(|(a, b, _)| [a, b].contains(&&short));
+        let mut own: Vec<&str> = own.map(|(_, _, score)| score.as_str()).collect();
+        own.sort_unstable();
+        let page = page(&limited, &format!("documents/{id}.html"));
+        let alike = select(page.root_element(), ".alike")[0];
+        let expected = (own[own.len() - 1], own[0]);
+        let (nearest, farthest) = text(alike)
+            .split_once("Farthest")
+            .map(|(a, b)| (a.to_owned(), b.to_owned()))
+            .unwrap();
+        assert!(
+            nearest.contains(expected.0) && farthest.contains(expected.1),
+            "{}",
+            text(alike)
+        );
+        for link in &select(alike, "a")[..2] {
+            let href = link.attr("href").unwrap();
+            let is_page = limited.contains_key(href.trim_start_matches("../"));
+            assert!(
+                is_page || href.starts_with(&format!("../compare.html?a={id}&b=")),
+                "{href}"
+            );
+        }
+        assert!(limited.contains_key(&format!("compare/data/{id}.js")));
+    }
+}
+
+/// Our own site with a page for one pair only.
+fn limited_to_one_pair() -> Tree {
+    let copy = Copy::of(&[]);
+    for folder in ["content", "seeds"] {
+        for (path, bytes) in tree(&repository().join(folder)) {
+            copy.put(&format!("{folder}/{path}"), bytes);
+        }
+    }
+    let book = fs::read_to_string(repository().join("book.toml")).unwrap();
+    let limited = book.replace("pairs-limit = 200", "pairs-limit = 1");
+    assert_ne!(book, limited);
+    copy.put("book.toml", limited);
+    copy.build(&[]).exits(0);
+    tree(&copy.out())
+}
+
+/// The words of an element, parted by single spaces.
+fn text(element: ElementRef<'_>) -> String {
+    let text: String = element.text().collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn page(site: &Tree, path: &str) -> Html {
