@@ -1,5 +1,6 @@
 //! Addresses of the site: what there is to render, and the path under which it is found.
 
+use super::citation::Format;
 use super::search::{self, SearchFile};
 use crate::digest::{Digest, DocumentId, HolderId, InstrumentId, QuestionId, ThemeId};
 
@@ -27,6 +28,8 @@ pub(super) enum Target {
     Documents,
     Document(DocumentId),
     Record(DocumentId),
+    /// A document and its page, to be cited.
+    Cited(DocumentId, Format),
     Compare,
     /// Two documents, the one with the lower id first.
     Pair(DocumentId, DocumentId),
@@ -42,8 +45,12 @@ pub(super) enum Target {
     Reliability,
     Data,
     PositionsCsv,
+    /// The rows of the positions on one question.
+    QuestionCsv(QuestionId),
     CodingsCsv,
     DigestJson,
+    /// All documents and the digest, to be cited.
+    CitedAll(Format),
     Search,
     /// A file of the search's index.
     SearchFile(SearchFile),
@@ -73,6 +80,10 @@ impl Target {
             Self::Documents => fixed("documents.html"),
             Self::Document(id) => page("documents", &digest.document(id).id),
             Self::Record(id) => Some(format!("documents/{}/record.html", digest.document(id).id)),
+            Self::Cited(id, format) => {
+                let id = &digest.document(id).id;
+                Some(format!("documents/{id}.{}", format.ending()))
+            }
             Self::Compare => fixed("compare.html"),
             Self::Pair(a, b) => {
                 let (a, b) = (&digest.document(a).id, &digest.document(b).id);
@@ -90,8 +101,10 @@ impl Target {
             Self::Reliability => fixed("reliability.html"),
             Self::Data => fixed("data.html"),
             Self::PositionsCsv => fixed("data/positions.csv"),
+            Self::QuestionCsv(id) => Some(format!("data/questions/{}.csv", digest.question(id).id)),
             Self::CodingsCsv => fixed("data/codings.csv"),
             Self::DigestJson => fixed("data/digest.json"),
+            Self::CitedAll(format) => Some(format!("data/documents.{}", format.ending())),
             Self::Search => fixed(search::PAGE),
             Self::Prose(index) => Some(format!("{}.html", digest.pages[index].id)),
             Self::NotFound => fixed("404.html"),
@@ -115,9 +128,12 @@ impl Target {
                 | Self::NoJekyll
                 | Self::Cname
                 | Self::Redirect(_)
+                | Self::Cited(..)
                 | Self::PositionsCsv
+                | Self::QuestionCsv(_)
                 | Self::CodingsCsv
                 | Self::DigestJson
+                | Self::CitedAll(_)
         )
     }
 }
@@ -148,6 +164,8 @@ pub(super) fn pages(
     pages.extend(questions().map(Target::Question));
     pages.push(Target::Documents);
     pages.extend(documents().flat_map(|id| [Target::Document(id), Target::Record(id)]));
+    let formats = |id| Format::ALL.map(|format| Target::Cited(id, format));
+    pages.extend(documents().flat_map(formats));
     pages.push(Target::Compare);
     let pairs = documents().flat_map(|a| documents().skip(a.0 + 1).map(move |b| (a, b)));
     pages.extend(pairs.take(pairs_limit).map(|(a, b)| Target::Pair(a, b)));
@@ -163,6 +181,8 @@ pub(super) fn pages(
         pages.extend([Target::Reliability, Target::CodingsCsv]);
     }
     pages.extend([Target::Data, Target::PositionsCsv, Target::DigestJson]);
+    pages.extend(questions().map(Target::QuestionCsv));
+    pages.extend(Format::ALL.map(Target::CitedAll));
     pages.extend(search.then_some(Target::Search));
     pages.extend(prose_pages(digest, &pages));
     pages.push(Target::NotFound);

@@ -7,11 +7,24 @@ use super::templates::Sources;
 use crate::config::Config;
 use crate::source::Files;
 
-/// The embedded style sheet, by its name among the templates.
-const STYLE: &str = "style.css";
+/// The site's own files, by their names among the templates, and the pages that refer to them.
+const OWN: [(&str, AssetKind, Wanted); 3] = [
+    ("style.css", AssetKind::Style, everywhere),
+    ("copy.js", AssetKind::Script, |target| {
+        matches!(target, Target::Document(_) | Target::Data)
+    }),
+    (SEARCH, AssetKind::Script, |target| target == Target::Search),
+];
 
-/// The embedded scripts, by their names among the templates, each with the page that it belongs to.
-const SCRIPTS: [(&str, Target); 1] = [("search.js", Target::Search)];
+/// Left out where the configuration wants no search.
+const SEARCH: &str = "search.js";
+
+/// Whether a page refers to a file.
+type Wanted = fn(Target) -> bool;
+
+fn everywhere(_: Target) -> bool {
+    true
+}
 
 /// A file that pages refer to.
 #[derive(Debug, Clone)]
@@ -22,6 +35,8 @@ pub(super) struct Asset {
     pub(super) bytes: Vec<u8>,
     /// What pages do with it.
     pub(super) kind: AssetKind,
+    /// Which pages do.
+    pub(super) is_wanted: Wanted,
 }
 
 /// What pages do with an asset.
@@ -29,19 +44,16 @@ pub(super) struct Asset {
 pub(super) enum AssetKind {
     Style,
     Script,
-    /// As a script, on one page alone.
-    ScriptOf(Target),
 }
 
 /// Lists the assets in the order in which pages refer to them.
 pub(super) fn assets(config: &Config, files: &Files, sources: &Sources) -> Vec<Asset> {
-    let own = |name: &str, kind: AssetKind| {
+    let own = OWN.into_iter();
+    let own = own.filter(|(name, ..)| *name != SEARCH || config.search.is_some());
+    let own = own.filter_map(|(name, kind, is_wanted)| {
         let bytes = sources.get(name)?.bytes.clone();
-        Some(asset(config, &format!("assets/{name}"), bytes, kind))
-    };
-    let scripts = SCRIPTS.into_iter().filter_map(|(name, target)| {
-        let is_wanted = target != Target::Search || config.search.is_some();
-        own(name, AssetKind::ScriptOf(target)).filter(|_| is_wanted)
+        let path = format!("assets/{name}");
+        Some(asset(config, &path, bytes, kind, is_wanted))
     });
     let added = |paths: &[String], kind: AssetKind| -> Vec<Asset> {
         paths
@@ -49,25 +61,27 @@ pub(super) fn assets(config: &Config, files: &Files, sources: &Sources) -> Vec<A
             .filter_map(|path| {
                 let bytes = files.get(files.find(path)?).bytes().to_vec();
                 let name = format!("assets/{}", path.replace('/', "-"));
-                Some(asset(config, &name, bytes, kind))
+                Some(asset(config, &name, bytes, kind, everywhere))
             })
             .collect()
     };
-    own(STYLE, AssetKind::Style)
-        .into_iter()
-        .chain(scripts)
-        .chain(added(&config.additional_css, AssetKind::Style))
+    own.chain(added(&config.additional_css, AssetKind::Style))
         .chain(added(&config.additional_js, AssetKind::Script))
         .collect()
 }
 
-fn asset(config: &Config, path: &str, bytes: Vec<u8>, kind: AssetKind) -> Asset {
+fn asset(config: &Config, path: &str, bytes: Vec<u8>, kind: AssetKind, is_wanted: Wanted) -> Asset {
     let path = if config.hash_files {
         hashed(path, &bytes)
     } else {
         path.to_owned()
     };
-    Asset { path, bytes, kind }
+    Asset {
+        path,
+        bytes,
+        kind,
+        is_wanted,
+    }
 }
 
 /// `assets/style.css` with the first eight digits of its hash: `assets/style-9b8f428e.css`. Hosts let

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::address::Target;
+use super::fragments;
 use super::passage::{Anchor, Layer, LayerKind};
 use super::scope::Scope;
 use crate::compare::DocumentStance;
@@ -15,8 +16,9 @@ use crate::text::{BlockKind, Mark, MarkKind};
 pub(super) struct Wanted<'w> {
     /// Indices of the positions whose quotes are marked.
     pub(super) positions: &'w [usize],
-    /// Whether note marks get ids, to which the notes lead back: on the document's own page.
-    pub(super) note_ids: bool,
+    /// Whether note marks and quotes get ids, to which notes and pages of questions lead: on the
+    /// document's own page.
+    pub(super) ids: bool,
     /// Whether names of holders and instruments are linked.
     pub(super) mentions: bool,
 }
@@ -25,7 +27,7 @@ impl Wanted<'_> {
     /// Markup, names and corrections: what a quote shows of its own words.
     pub(super) const WORDS: Self = Self {
         positions: &[],
-        note_ids: false,
+        ids: false,
         mentions: true,
     };
 }
@@ -60,7 +62,8 @@ pub(super) fn layers(
         layers.extend(mentions.iter().filter_map(|mention| link(scope, mention)));
     }
     let positions = wanted.positions.iter();
-    layers.extend(positions.flat_map(|&index| quotes(&document.positions[index], block)));
+    let positions = positions.map(|&index| &document.positions[index]);
+    layers.extend(positions.flat_map(|it| quotes(scope, it, block, wanted.ids)));
     layers.extend(corrections(document, block));
     layers
 }
@@ -114,7 +117,7 @@ fn mark_kind(
             LayerKind::Link(Anchor {
                 href: scope.href(Target::Document(id), Some(&format!("fn{note}"))),
                 class: Some("note-mark"),
-                id: wanted.note_ids.then(|| reference_id(*note, &fragment, nth)),
+                id: wanted.ids.then(|| reference_id(*note, &fragment, nth)),
                 label: Some(format!("Note {words}")),
             })
         }
@@ -172,17 +175,27 @@ fn link(scope: &Scope<'_>, mention: &Mention) -> Option<Layer> {
     })
 }
 
-fn quotes(position: &Position, block: usize) -> impl Iterator<Item = Layer> + '_ {
+/// The words of a position's quotes in one block, with ids where the first word of each stands.
+fn quotes(scope: &Scope<'_>, position: &Position, block: usize, ids: bool) -> Vec<Layer> {
     let stance = DocumentStance::from(position.stance).id();
-    position
-        .quotes
-        .iter()
-        .flat_map(|quote| quote.ranges())
-        .filter(move |range| range.block == block)
-        .map(move |range| Layer {
-            range: range.range(),
-            kind: LayerKind::Quote(stance),
-        })
+    let mut layers = Vec::new();
+    for (index, quote) in position.quotes.iter().enumerate() {
+        let ranges = quote.ranges().enumerate();
+        for (nth, range) in ranges.filter(|(_, range)| range.block == block) {
+            let id = (ids && nth == 0).then(|| fragments::of_quote(scope, position, index));
+            layers.push(Layer {
+                range: range.range(),
+                kind: LayerKind::Quote { stance, id },
+            });
+        }
+    }
+    layers
+}
+
+/// Where in one block the source has an error of transmission, so that others have other words.
+pub(super) fn errors(document: &Document, block: usize) -> impl Iterator<Item = Range<usize>> {
+    let layers = corrections(document, block).into_iter();
+    layers.map(|layer| layer.range)
 }
 
 fn corrections(document: &Document, block: usize) -> Vec<Layer> {

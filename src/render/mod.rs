@@ -13,13 +13,17 @@
 
 mod address;
 mod assets;
+mod citation;
 mod export;
+mod fragments;
 mod frame;
 mod highlight;
 mod html;
 mod layers;
+mod linked_data;
 mod markdown;
 mod minify;
+mod original;
 mod passage;
 mod scope;
 mod search;
@@ -42,10 +46,11 @@ use tera::{Context, Tera};
 use crate::compare::Comparison;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::digest::Digest;
+use crate::digest::{Digest, DocumentId};
 use crate::source::Files;
 use address::Target;
 use assets::Asset;
+use citation::{Citation, Format};
 use frame::Shared;
 use scope::Scope;
 use search::Index;
@@ -151,8 +156,11 @@ fn render_with(
     match address.target {
         Target::Asset(index) => Ok(site.assets[index].bytes.clone()),
         Target::PositionsCsv => Ok(export::positions_csv(site)),
+        Target::QuestionCsv(id) => Ok(export::question_csv(site, id)),
         Target::CodingsCsv => Ok(export::codings_csv(site)),
         Target::DigestJson => Ok(export::digest_json(site)),
+        Target::Cited(id, format) => Ok(cited(site, id, format)),
+        Target::CitedAll(format) => Ok(all_cited(site, format)),
         Target::SearchFile(file) => {
             let index = site.search.as_ref();
             let index = index.expect("bug: a file of an index that there is not");
@@ -235,6 +243,20 @@ fn addresses(site: &Site<'_>) -> Vec<Address> {
         .chain(redirects)
         .filter(|address| taken.insert(address.path.clone()))
         .collect()
+}
+
+/// A document, then its page in the digest.
+fn cited(site: &Site<'_>, id: DocumentId, format: Format) -> Vec<u8> {
+    let citations = [citation::document(site, id), citation::page(site, id)];
+    format.write(&citations).into_bytes()
+}
+
+/// All documents, then the digest.
+fn all_cited(site: &Site<'_>, format: Format) -> Vec<u8> {
+    let documents = (0..site.digest.documents.len()).map(DocumentId);
+    let mut citations: Vec<Citation> = documents.map(|id| citation::document(site, id)).collect();
+    citations.push(citation::digest(site));
+    format.write(&citations).into_bytes()
 }
 
 fn robots(site: &Site<'_>) -> Vec<u8> {

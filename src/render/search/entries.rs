@@ -6,14 +6,13 @@
 use serde::Serialize;
 
 use crate::compare::DocumentStance;
-use crate::digest::{
-    Digest, Document, DocumentId, HolderId, InstrumentId, Position, Stance, ThemeId,
-};
+use crate::digest::{Digest, DocumentId, HolderId, InstrumentId, Position, Stance, ThemeId};
 use crate::render::address::Target;
+use crate::render::fragments::on_question;
 use crate::render::layers::words_shown;
 use crate::render::markdown::{plain, sections};
 use crate::render::scope::Scope;
-use crate::render::views::parts::{direction, place_name, position_key};
+use crate::render::views::parts::{direction, place_name};
 use crate::render::views::prose::title;
 
 /// A kind of what can be found. Its place here is its number in the index.
@@ -288,7 +287,7 @@ fn document(scope: &Scope<'_>, id: DocumentId) -> Group {
         words,
     )];
     let positions = own.positions.iter();
-    entries.extend(positions.map(|position| of_position(scope, own, position)));
+    entries.extend(positions.map(|position| of_position(scope, id, position)));
     let blocks = (0..own.text.blocks.len()).filter(|it| scope.site.shown.is_shown(id, *it));
     entries.extend(blocks.map(|block| of_passage(scope, id, block)));
     Group {
@@ -303,9 +302,9 @@ fn document(scope: &Scope<'_>, id: DocumentId) -> Group {
 
 /// A position: who holds it, what it says, and its quotes in other languages. Its quotes are found in
 /// their passages.
-fn of_position(scope: &Scope<'_>, document: &Document, position: &Position) -> Entry {
+fn of_position(scope: &Scope<'_>, id: DocumentId, position: &Position) -> Entry {
     let digest = scope.site.digest;
-    let place = format!("{}--{}", document.id, position_key(scope, position));
+    let place = on_question(scope, id, position);
     let name = |id: HolderId| digest.holder(id).name.as_str();
     let holder = match position.on_behalf_of {
         Some(body) => format!("{} on behalf of {}", name(position.holder), name(body)),
@@ -329,7 +328,7 @@ fn of_position(scope: &Scope<'_>, document: &Document, position: &Position) -> E
         .flat_map(|quote| quote.ranges())
         .next();
     entry.shown.3 = first.map(|range| {
-        let block = &document.text.blocks[range.block];
+        let block = &digest.document(id).text.blocks[range.block];
         (block.fragment(), place_name(block))
     });
     entry

@@ -1,5 +1,6 @@
 //! What templates get: one struct per kind of page, made from the digest and its comparison.
 
+mod cited;
 mod compare;
 mod concordance;
 mod coverage;
@@ -23,6 +24,8 @@ mod rules;
 mod search;
 mod text;
 mod theme;
+
+pub(super) use parts::kind_of_document;
 
 use serde::Serialize;
 
@@ -78,9 +81,12 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         Target::NotFound => machine::not_found(scope),
         Target::Sitemap => machine::sitemap(scope),
         Target::Redirect(index) => machine::redirect(scope, index),
-        Target::PositionsCsv
+        Target::Cited(..)
+        | Target::PositionsCsv
+        | Target::QuestionCsv(_)
         | Target::CodingsCsv
         | Target::DigestJson
+        | Target::CitedAll(_)
         | Target::Asset(_)
         | Target::SearchFile(_)
         | Target::Robots

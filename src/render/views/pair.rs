@@ -11,6 +11,7 @@ use super::parts::{
 use crate::compare::relation::questions_with;
 use crate::digest::{DocumentId, QuestionId};
 use crate::render::address::Target;
+use crate::render::fragments;
 use crate::render::frame::{Frame, Link};
 use crate::render::html::Html;
 use crate::render::layers::{Wanted, layers};
@@ -54,6 +55,10 @@ struct Side {
 
 #[derive(Serialize)]
 struct Claim {
+    /// `QUESTION--DOC--HOLDER`.
+    id: String,
+    /// Whose position it is.
+    name: String,
     stance: Stance,
     holder: Option<HolderRef>,
     reported: Option<String>,
@@ -116,6 +121,8 @@ fn side(scope: &Scope<'_>, id: DocumentId, on: QuestionId) -> Side {
         reported: cell_report(scope, id, cell),
         positions: positions
             .map(|it| Claim {
+                id: fragments::on_pair(scope, id, it),
+                name: scope.site.digest.holder(it.holder).name.clone(),
                 stance: stance(scope, it.stance),
                 holder: (!it.first_hand).then(|| holder(scope, it.holder)),
                 reported: report_in_full(scope, id, it),
@@ -164,7 +171,7 @@ fn passages(scope: &Scope<'_>, id: DocumentId, positions: &[usize]) -> Vec<Passa
     blocks.dedup();
     let wanted = Wanted {
         positions,
-        note_ids: false,
+        ids: false,
         mentions: true,
     };
     blocks

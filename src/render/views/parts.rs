@@ -1,5 +1,7 @@
 //! What several kinds of pages show: documents, holders, stances, positions, quotes.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use crate::compare::{Cell, DocumentStance};
@@ -10,12 +12,14 @@ use crate::digest::{
 };
 use crate::record::{DocumentKind, HolderKind, QuestionKind};
 use crate::render::address::Target;
+use crate::render::fragments;
 use crate::render::frame::{Link, dir};
-use crate::render::html::Html;
-use crate::render::layers::{Wanted, layers};
+use crate::render::html::{Html, is_safe_url};
+use crate::render::layers::{Wanted, errors, layers};
+use crate::render::original;
 use crate::render::passage::passage;
 use crate::render::scope::Scope;
-use crate::text::{Block, BlockKind};
+use crate::text::{Block, BlockKind, MarkKind};
 
 /// A stance: its id for signs and colours, and its word.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -43,11 +47,22 @@ pub(super) struct DateView {
 }
 
 /// Puts a date into words.
+///
+/// Into words alone: reference managers take the first date for machines on a page for the date of
+/// what the page is about. Only [`own_date`] is that.
 pub(super) fn date(date: &Date) -> DateView {
     DateView {
         text: date.english(),
-        datetime: date.html().map(str::to_owned),
+        datetime: None,
         of_event: false,
+    }
+}
+
+/// Puts the date of what a page is about into words and into a form for machines.
+pub(super) fn own_date(own: &Date) -> DateView {
+    DateView {
+        datetime: own.html().map(str::to_owned),
+        ..date(own)
     }
 }
 
@@ -143,8 +158,8 @@ pub(super) fn question(scope: &Scope<'_>, id: QuestionId) -> QuestionRef {
 /// One holder's stance with the words that show it.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct PositionView {
-    /// `HOLDER`, or `HOLDER--BODY` when on behalf of a body.
-    pub(super) key: String,
+    /// Its id on its question's page.
+    pub(super) id: String,
     pub(super) stance: Stance,
     pub(super) holder: HolderRef,
     pub(super) on_behalf_of: Option<HolderRef>,
@@ -154,12 +169,28 @@ pub(super) struct PositionView {
     pub(super) quotes: Vec<QuoteView>,
 }
 
-/// Shows a position with all its quotes.
+/// Shows a document's position with all its quotes, each with the way to its first word.
 pub(super) fn position(scope: &Scope<'_>, id: DocumentId, position: &Position) -> PositionView {
+    let mut view = coded_position(scope, id, position);
+    for (index, quote) in view.quotes.iter_mut().enumerate() {
+        if let Some(first) = quote.places.first_mut() {
+            let fragment = fragments::of_quote(scope, position, index);
+            first.href = scope.href(Target::Document(id), Some(&fragment));
+        }
+    }
+    view
+}
+
+/// Shows a position of any coder, whose quotes need not be marked on the document's page.
+pub(super) fn coded_position(
+    scope: &Scope<'_>,
+    id: DocumentId,
+    position: &Position,
+) -> PositionView {
     let reported = report(scope, id, position);
     let quotes = position.quotes.iter();
     PositionView {
-        key: position_key(scope, position),
+        id: fragments::on_question(scope, id, position),
         stance: stance(scope, position.stance),
         holder: holder(scope, position.holder),
         on_behalf_of: position.on_behalf_of.map(|id| holder(scope, id)),
@@ -233,15 +264,6 @@ pub(super) fn cell_report(scope: &Scope<'_>, id: DocumentId, cell: &Cell) -> Str
     }
 }
 
-/// What tells a document's positions on one question apart.
-pub(in crate::render) fn position_key(scope: &Scope<'_>, position: &Position) -> String {
-    let id = |holder: HolderId| scope.site.digest.holder(holder).id.as_str();
-    match position.on_behalf_of {
-        Some(body) => format!("{}--{}", id(position.holder), id(body)),
-        None => id(position.holder).to_owned(),
-    }
-}
-
 /// Verbatim words and where they stand.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct QuoteView {
@@ -252,9 +274,21 @@ pub(super) struct QuoteView {
     pub(super) cite: String,
     /// Every passage that it touches.
     pub(super) places: Vec<Link>,
+    /// Where its document can be read elsewhere, if anybody knows.
+    pub(super) original: Option<Original>,
     /// Of reported positions: whether these are the holder's words or the document's.
     pub(super) speech: Option<&'static str>,
     pub(super) translations: Vec<Translation>,
+}
+
+/// A document's original elsewhere.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Original {
+    /// Its address at the words of a quote, for browsers that find words; none without any words
+    /// that must stand there, too.
+    pub(super) at_words: Option<String>,
+    /// Its address.
+    pub(super) whole: String,
 }
 
 /// A quote in another language.
@@ -274,6 +308,7 @@ fn quote(scope: &Scope<'_>, id: DocumentId, quote: &Quote, reported: bool) -> Qu
         dir: direction(&document.language),
         cite: places.first().map(|it| it.href.clone()).unwrap_or_default(),
         places,
+        original: original(document, quote),
         speech: reported.then_some(if quote.direct_speech {
             "direct speech"
         } else {
@@ -281,6 +316,47 @@ fn quote(scope: &Scope<'_>, id: DocumentId, quote: &Quote, reported: bool) -> Qu
         }),
         translations: translations(quote),
     }
+}
+
+/// Where the words of a quote can be read elsewhere.
+fn original(document: &Document, quote: &Quote) -> Option<Original> {
+    let url = document.provenance.url.clone();
+    let whole = url.filter(|url| is_safe_url(url))?;
+    let parts: Vec<Vec<&str>> = quote
+        .parts
+        .iter()
+        .map(|part| {
+            let ranges = part.iter();
+            ranges.flat_map(|it| original_words(document, it)).collect()
+        })
+        .collect();
+    Some(Original {
+        at_words: original::at_words(&whole, &parts),
+        whole,
+    })
+}
+
+/// The words of one block that the original has, too, and without anything between them: marks of
+/// notes and errors of transmission are cut out.
+fn original_words<'d>(document: &'d Document, range: &TextRange) -> Vec<&'d str> {
+    let block = &document.text.blocks[range.block];
+    let notes = block.marks.iter().filter_map(|mark| match mark.kind {
+        MarkKind::NoteReference { .. } => Some(mark.range.clone()),
+        _ => None,
+    });
+    let errors = errors(document, range.block);
+    let mut gaps: Vec<Range<usize>> = notes.chain(errors).collect();
+    gaps.sort_unstable_by_key(|gap| (gap.start, gap.end));
+    let mut words = Vec::new();
+    let mut start = range.start;
+    for gap in gaps {
+        if gap.end > start && gap.start < range.end {
+            words.push(&block.text[start..gap.start.max(start)]);
+            start = gap.end.min(range.end);
+        }
+    }
+    words.push(&block.text[start..range.end]);
+    words
 }
 
 fn translations(quote: &Quote) -> Vec<Translation> {
@@ -409,7 +485,7 @@ pub(super) fn title_html(document: &Document) -> Html {
 }
 
 /// The words for a kind of document.
-pub(super) fn kind_of_document(kind: DocumentKind) -> &'static str {
+pub(in crate::render) fn kind_of_document(kind: DocumentKind) -> &'static str {
     match kind {
         DocumentKind::JointStatement => "Joint statement",
         DocumentKind::Declaration => "Declaration",

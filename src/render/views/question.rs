@@ -22,6 +22,7 @@ struct View {
     subject: String,
     theme: Link,
     concordance: String,
+    csv: String,
     groups: Vec<Group>,
     rows: Vec<Row>,
 }
@@ -74,6 +75,7 @@ pub(super) fn page(scope: &Scope<'_>, id: QuestionId) -> Page {
             text: theme.title.clone(),
         },
         concordance: scope.href(Target::Concordance(id), None),
+        csv: scope.href(Target::QuestionCsv(id), None),
         groups: groups(scope, id),
         rows: documents()
             .map(|document| row(scope, document, id))
