@@ -11,6 +11,7 @@ mod events;
 mod folders;
 mod forms;
 pub mod inside;
+mod kind;
 mod lines;
 mod mistakes;
 pub mod node;
@@ -26,6 +27,7 @@ use crate::source::FileId;
 use node::Node;
 
 pub use folders::{id_like, is_id, read};
+pub use kind::Kind;
 pub use types::*;
 
 pub use codes::CODES;
