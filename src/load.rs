@@ -96,7 +96,7 @@ pub fn digest(root: &Path) -> Result<Files> {
 
 /// Everything that a digest is read from.
 pub fn inputs(config: &Config) -> Vec<Input<'_>> {
-    let folders = [&config.content_folder, config::TEMPLATES];
+    let folders = [&config.content_folder, config::SCHEMAS, config::TEMPLATES];
     let files = config.additional_css.iter().chain(&config.additional_js);
     let texts = folders.into_iter().chain(files.map(String::as_str));
     let texts = texts.map(|path| Input {

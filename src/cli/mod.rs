@@ -11,13 +11,16 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Result;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use policy_digest::diag::{Diagnostics, Severity};
+use policy_digest::record::Kind;
 
 mod build;
 mod check;
 mod explain;
 mod reliability;
+mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 mod stages;
@@ -39,6 +42,7 @@ enum Command {
     Serve(Serve),
     Explain(Explain),
     Reliability(Reliability),
+    Schema(Schema),
 }
 
 /// Check the digest and write its site
@@ -109,6 +113,36 @@ struct Reliability {
     folder: Option<PathBuf>,
 }
 
+/// Print the JSON Schema of a record, or give a digest all of them
+///
+/// Editors with a YAML language server, such as VS Code with the extension by Red Hat, read a record's
+/// schema by its first line. They complete keys and values, explain them, and mark mistakes while you
+/// write. `--write` puts the schemas into the digest's folder `schemas`, and that first line into each
+/// record that does not have it; `check` then sees to it that both stay so.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  policy-digest schema                      the kinds of records, and where they stand
+  policy-digest schema document             the schema of a document's record
+  policy-digest schema --write              for the digest in this folder")]
+struct Schema {
+    /// The kind of record [default: list all kinds]
+    #[arg(value_parser = kinds(), conflicts_with = "write")]
+    kind: Option<Kind>,
+    /// Write all schemas, and the records' first lines, in this digest [default: the nearest one with a
+    /// book.toml, from here upwards]
+    #[arg(long, value_name = "DIR", num_args = 0..=1)]
+    write: Option<Option<PathBuf>>,
+}
+
+/// Reads the name of a kind of record.
+fn kinds() -> impl TypedValueParser<Value = Kind> {
+    PossibleValuesParser::new(Kind::ALL.map(Kind::name)).map(|name| {
+        let kind = Kind::ALL.into_iter().find(|kind| kind.name() == name);
+        kind.expect("bug: a name of no kind was let through")
+    })
+}
+
 #[derive(Args)]
 struct Digest {
     /// Folder of the digest [default: the nearest one with a book.toml, from here upwards]
@@ -161,6 +195,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Serve(command) => serve::run(&command),
         Command::Explain(command) => explain::run(&command),
         Command::Reliability(command) => reliability::run(&command),
+        Command::Schema(command) => schema::run(&command),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

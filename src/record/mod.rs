@@ -15,6 +15,7 @@ mod kind;
 mod lines;
 mod mistakes;
 pub mod node;
+pub mod schema;
 mod syntax;
 #[cfg(test)]
 mod tests;

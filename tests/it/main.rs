@@ -22,6 +22,8 @@ mod html;
 mod quotes;
 /// Every rule reports what it should, and lets pass what it should.
 mod rules;
+/// JSON Schemas and program: one verdict.
+mod schema;
 /// The preview: what browsers get to see while files change.
 #[cfg(feature = "serve")]
 mod serve;
