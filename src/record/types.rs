@@ -32,7 +32,11 @@ pub struct DocumentRecord {
     )]
     pub title: String,
     /// A short title of at most 24 characters, for column heads and breadcrumbs.
-    #[schemars(length(max = 24), example = "Example 2025")]
+    #[schemars(
+        length(max = 24),
+        example = "Example 2025",
+        example = "Council, April 2025"
+    )]
     pub short: String,
     /// What kind of document it is.
     pub kind: DocumentKind,
@@ -52,7 +56,10 @@ pub struct DocumentRecord {
     /// Who may use the text, and how.
     pub rights: Option<RightsRecord>,
     /// Two or three neutral sentences; inline Markdown is allowed.
-    #[schemars(example = "The Conference asks for rules on surveillance.")]
+    #[schemars(
+        example = "The Conference asks for rules on cameras.",
+        example = "A report on a meeting. It quotes two speakers."
+    )]
     pub summary: String,
     /// Errors of transmission in the source, which itself stays as it is.
     #[serde(default)]
@@ -143,10 +150,13 @@ pub enum DocumentKind {
 #[serde(deny_unknown_fields)]
 pub struct EventRecord {
     /// What the event is called.
-    #[schemars(example = "Example Conference")]
+    #[schemars(
+        example = "Example Conference",
+        example = "Second meeting of the Council"
+    )]
     pub name: Option<String>,
     /// Where it took place.
-    #[schemars(example = "Geneva, Switzerland")]
+    #[schemars(example = "Geneva, Switzerland", example = &"online")]
     pub place: Option<String>,
     /// When it took place, in EDTF level 1.
     #[schemars(transform = values::date)]
@@ -176,10 +186,13 @@ pub struct ProvenanceRecord {
 #[serde(deny_unknown_fields)]
 pub struct RightsRecord {
     /// What is known, in words.
-    #[schemars(example = "The source states no terms of use.")]
+    #[schemars(
+        example = "The source states no terms of use.",
+        example = "Reproduction is allowed with attribution."
+    )]
     pub statement: Option<String>,
     /// Name or SPDX id of the licence.
-    #[schemars(example = "CC-BY-4.0")]
+    #[schemars(example = "CC-BY-4.0", example = "public domain")]
     pub licence: Option<String>,
     /// How much of the text the site shows; left out: all.
     #[serde(default)]
@@ -202,13 +215,16 @@ pub enum Publish {
 #[serde(deny_unknown_fields)]
 pub struct CorrectionRecord {
     /// Words of the source, which stand in it once.
-    #[schemars(example = "used by Al models")]
+    #[schemars(example = "used by Al models", example = "the the Council")]
     pub at: String,
     /// What they should read.
-    #[schemars(transform = values::any_text, example = "used by AI models")]
+    #[schemars(transform = values::any_text, example = "used by AI models", example = "the Council")]
     pub read: String,
     /// Why; inline Markdown is allowed.
-    #[schemars(example = "character recognition")]
+    #[schemars(
+        example = "character recognition",
+        example = "a letter lost at the end of a line"
+    )]
     pub note: Option<String>,
 }
 
@@ -229,7 +245,10 @@ pub struct PositionRecord {
     #[schemars(transform = values::id, example = "example-body")]
     pub on_behalf_of: Option<String>,
     /// One neutral sentence in the present tense, with the holder as its subject.
-    #[schemars(example = "The speaker asks for rules that bind.")]
+    #[schemars(
+        example = "The speaker asks for rules that bind.",
+        example = "The Council says that cameras deter people."
+    )]
     pub summary: String,
     /// One to three quotes, copied from the source letter for letter.
     #[serde(default, deserialize_with = "short_forms")]
@@ -256,7 +275,10 @@ pub enum StanceRecord {
 #[serde(deny_unknown_fields)]
 pub struct QuoteRecord {
     /// The words, copied from the source letter for letter; `[…]` leaves some out.
-    #[schemars(example = "States should adopt rules that bind")]
+    #[schemars(
+        example = "States should adopt rules that bind",
+        example = "cameras […] deter people"
+    )]
     pub exact: String,
     /// Words that stand right before them, where the quote stands in several places.
     #[schemars(example = "The Council said that")]
@@ -281,7 +303,10 @@ pub struct SilentRecord {
     #[schemars(example = ["access"])]
     pub seen: Vec<String>,
     /// Why they do not touch the question's subject; inline Markdown is allowed.
-    #[schemars(example = "“Access” in ¶4 is access to files, not to technology.")]
+    #[schemars(
+        example = "“Access” in ¶4 is access to files, not to technology.",
+        example = "“Camera” in ¶2 is the name of a journal."
+    )]
     pub note: Option<String>,
 }
 
@@ -290,14 +315,17 @@ pub struct SilentRecord {
 #[serde(deny_unknown_fields)]
 pub struct ThemeRecord {
     /// Title.
-    #[schemars(example = "Surveillance and data")]
+    #[schemars(example = "Cameras in public places", example = "Access to technology")]
     pub title: String,
     /// Its place among the themes: a whole number. Themes with the same one go by id.
     #[serde(default)]
     #[schemars(example = 2)]
     pub order: i64,
     /// What the theme is about; inline Markdown is allowed.
-    #[schemars(example = "Watching, data and control, and whom they hit.")]
+    #[schemars(
+        example = "Who may film whom, and what for.",
+        example = "Who has access, and on what terms."
+    )]
     pub summary: String,
     /// Its questions, in the order of the page.
     pub questions: Vec<QuestionRecord>,
@@ -308,22 +336,28 @@ pub struct ThemeRecord {
 #[serde(deny_unknown_fields)]
 pub struct QuestionRecord {
     /// Its id, unique in the digest: lower-case letters, digits, and single hyphens.
-    #[schemars(transform = values::id, example = "surveillance-harms-rights")]
+    #[schemars(transform = values::id, example = "cameras-deter-people")]
     pub id: String,
     /// A few words: row heads and breadcrumbs.
-    #[schemars(example = "Surveillance harms rights")]
+    #[schemars(example = "Cameras deter people", example = "Register of cameras")]
     pub short: String,
     /// A sentence that one can be for or against.
-    #[schemars(example = "Digital surveillance, as practised today, violates human rights.")]
+    #[schemars(
+        example = "Cameras keep people from public places.",
+        example = "Cities should publish where their cameras stand."
+    )]
     pub proposition: String,
     /// Whether it says how things are, or what is to be done.
     pub kind: QuestionKind,
     /// What a document must speak of to touch it.
-    #[schemars(example = "surveillance, monitoring or tracking of people by digital means")]
+    #[schemars(
+        example = "what cameras do to those who are filmed",
+        example = "what the public is told about cameras"
+    )]
     pub subject: String,
     /// Words that would show that a document touches it: whole words, `*` at the end for the rest of a word, capitals only for what is written so.
     #[serde(default)]
-    #[schemars(example = ["surveillance", "monitor*", "social credit"])]
+    #[schemars(example = ["camera*", "face recognition", "CCTV"])]
     pub terms: Vec<String>,
 }
 
@@ -342,12 +376,12 @@ pub enum QuestionKind {
 #[serde(deny_unknown_fields)]
 pub struct HolderRecord {
     /// Name, as the texts write it.
-    #[schemars(example = "Example Conference")]
+    #[schemars(example = "Example Conference", example = "Ana Berg")]
     pub name: String,
     /// What kind of holder it is.
     pub kind: HolderKind,
     /// Office or function as given in a source.
-    #[schemars(example = "Secretary of the Conference")]
+    #[schemars(example = "Secretary of the Conference", example = "Professor of law")]
     pub role: Option<String>,
     /// A holder that this one belongs to, by its id.
     #[schemars(transform = values::id, example = "example-conference")]
@@ -382,7 +416,7 @@ pub enum HolderKind {
 #[serde(deny_unknown_fields)]
 pub struct InstrumentRecord {
     /// Name, as the texts write it.
-    #[schemars(example = "Universal Declaration of Human Rights")]
+    #[schemars(example = "Example Charter", example = "Council of Examples")]
     pub name: String,
     /// What kind of instrument it is.
     pub kind: InstrumentKind,
@@ -391,7 +425,7 @@ pub struct InstrumentRecord {
     pub date: Option<String>,
     /// Other names that stand in the texts.
     #[serde(default)]
-    #[schemars(example = ["UDHR"])]
+    #[schemars(example = ["the Charter"])]
     pub aliases: Vec<String>,
     /// Address at which it stands.
     #[schemars(transform = values::address)]
@@ -418,7 +452,8 @@ pub enum InstrumentKind {
 pub struct CodingRecord {
     /// How the coding was made and what the coder had seen; inline Markdown is allowed.
     #[schemars(
-        example = "Made from the method and the source alone, without a look at the first coding."
+        example = "Made from the method and the source alone, without a look at the first coding.",
+        example = "Made after a discussion of two documents, of which this is none."
     )]
     pub note: Option<String>,
     /// Positions as the second coder sees them.
