@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Result;
-use policy_digest::config::{self, Config, SCHEMAS};
+use policy_digest::config::{self, SCHEMAS};
 use policy_digest::diag::Diagnostics;
 use policy_digest::load;
 use policy_digest::record::{Kind, schema};
@@ -29,7 +29,7 @@ fn line(kind: Kind) -> String {
 fn update(root: &Path) -> Result<String> {
     let files = load::digest(root)?;
     let config = config::read(&files, &mut Diagnostics::new());
-    let content_folder = config.unwrap_or_else(Config::default).content_folder;
+    let content_folder = config.unwrap_or_default().content_folder;
     let updates = schema::updates(&files, &content_folder);
     write::replace(root, &updates)?;
     let is_schema = |path: &str| path.starts_with(&format!("{SCHEMAS}/"));

@@ -18,6 +18,8 @@ mod cli;
 mod corpora;
 /// The Nu HTML checker on every page of our own site.
 mod html;
+/// Digests and records that `new` begins.
+mod new;
 /// No falsified quote is found.
 mod quotes;
 /// Every rule reports what it should, and lets pass what it should.
