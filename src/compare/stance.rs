@@ -24,6 +24,15 @@ pub enum DocumentStance {
     NotCoded,
 }
 
+/// Which positions of documents count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Counted {
+    /// All that are coded.
+    All,
+    /// Those whose holder issued the document.
+    FirstHand,
+}
+
 impl DocumentStance {
     /// All of them, in the order in which pages count and explain them.
     pub const ALL: [Self; 7] = [
@@ -117,6 +126,34 @@ const BY_STRENGTH: [Stance; 4] = [
     Stance::Raises,
 ];
 
+/// One document on one question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// The document's stance.
+    pub stance: DocumentStance,
+    /// The stance by first-hand positions alone; none when all positions are reported. Silent and not
+    /// coded stay what they are.
+    pub first_hand: Option<DocumentStance>,
+    /// Indices into the document's positions: those that take a side before those that take none,
+    /// support before opposition and whole before part; within a stance in their order.
+    pub positions: Vec<usize>,
+    /// Index into the document's silences, when it is silent.
+    pub silence: Option<usize>,
+    /// How many holders it rests on, when it rests on reported positions alone; else 0.
+    pub reported_holders: usize,
+}
+
+impl Cell {
+    /// The document's stance by the positions that count; none where only first-hand ones do and all
+    /// are reported.
+    pub fn stance_of(&self, counted: Counted) -> Option<DocumentStance> {
+        match counted {
+            Counted::All => Some(self.stance),
+            Counted::FirstHand => self.first_hand,
+        }
+    }
+}
+
 /// Works out the cells of one document, or of one coding of it: one for each of the digest's
 /// `questions`, in their order.
 pub fn cells(positions: &[Position], silences: &[Silence], questions: usize) -> Vec<Cell> {
@@ -191,21 +228,4 @@ mod tests {
         check(&[Qualified, Opposes], Some(DocumentStance::Mixed));
         check(&[Supports, Opposes, Raises], Some(DocumentStance::Mixed));
     }
-}
-
-/// One document on one question.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cell {
-    /// The document's stance.
-    pub stance: DocumentStance,
-    /// The stance by first-hand positions alone; none when all positions are reported. Silent and not
-    /// coded stay what they are.
-    pub first_hand: Option<DocumentStance>,
-    /// Indices into the document's positions: those that take a side before those that take none,
-    /// support before opposition and whole before part; within a stance in their order.
-    pub positions: Vec<usize>,
-    /// Index into the document's silences, when it is silent.
-    pub silence: Option<usize>,
-    /// How many holders it rests on, when it rests on reported positions alone; else 0.
-    pub reported_holders: usize,
 }

@@ -1,5 +1,7 @@
 //! Addresses of the site: what there is to render, and the path under which it is found.
 
+use super::citation::Format;
+use super::search::{self, SearchFile};
 use crate::digest::{Digest, DocumentId, HolderId, InstrumentId, QuestionId, ThemeId};
 
 /// Something that the site has, and where.
@@ -26,9 +28,15 @@ pub(super) enum Target {
     Documents,
     Document(DocumentId),
     Record(DocumentId),
+    /// A document and its page, to be cited.
+    Cited(DocumentId, Format),
     Compare,
     /// Two documents, the one with the lower id first.
     Pair(DocumentId, DocumentId),
+    /// A document's part of every comparison, for scripts.
+    Sides(DocumentId),
+    /// The rows that a reader has pinned.
+    Pinned,
     Holders,
     Holder(HolderId),
     Instruments,
@@ -41,8 +49,15 @@ pub(super) enum Target {
     Reliability,
     Data,
     PositionsCsv,
+    /// The rows of the positions on one question.
+    QuestionCsv(QuestionId),
     CodingsCsv,
     DigestJson,
+    /// All documents and the digest, to be cited.
+    CitedAll(Format),
+    Search,
+    /// A file of the search's index.
+    SearchFile(SearchFile),
     /// A page of prose, by its place in the digest's pages.
     Prose(usize),
     NotFound,
@@ -57,7 +72,8 @@ pub(super) enum Target {
 }
 
 impl Target {
-    /// The path of what has one that follows from the digest alone; none for assets and redirects.
+    /// The path of what has one that follows from the digest alone; none for assets, files of the
+    /// search's index and redirects.
     pub(super) fn path(self, digest: &Digest) -> Option<String> {
         let fixed = |path: &str| Some(path.to_owned());
         match self {
@@ -68,11 +84,17 @@ impl Target {
             Self::Documents => fixed("documents.html"),
             Self::Document(id) => page("documents", &digest.document(id).id),
             Self::Record(id) => Some(format!("documents/{}/record.html", digest.document(id).id)),
+            Self::Cited(id, format) => {
+                let id = &digest.document(id).id;
+                Some(format!("documents/{id}.{}", format.ending()))
+            }
             Self::Compare => fixed("compare.html"),
             Self::Pair(a, b) => {
                 let (a, b) = (&digest.document(a).id, &digest.document(b).id);
                 Some(format!("compare/{a}--{b}.html"))
             }
+            Self::Sides(id) => Some(format!("compare/data/{}.js", digest.document(id).id)),
+            Self::Pinned => fixed("pinned.html"),
             Self::Holders => fixed("holders.html"),
             Self::Holder(id) => page("holders", &digest.holder(id).id),
             Self::Instruments => fixed("instruments.html"),
@@ -85,15 +107,18 @@ impl Target {
             Self::Reliability => fixed("reliability.html"),
             Self::Data => fixed("data.html"),
             Self::PositionsCsv => fixed("data/positions.csv"),
+            Self::QuestionCsv(id) => Some(format!("data/questions/{}.csv", digest.question(id).id)),
             Self::CodingsCsv => fixed("data/codings.csv"),
             Self::DigestJson => fixed("data/digest.json"),
+            Self::CitedAll(format) => Some(format!("data/documents.{}", format.ending())),
+            Self::Search => fixed(search::PAGE),
             Self::Prose(index) => Some(format!("{}.html", digest.pages[index].id)),
             Self::NotFound => fixed("404.html"),
             Self::Sitemap => fixed("sitemap.xml"),
             Self::Robots => fixed("robots.txt"),
             Self::NoJekyll => fixed(".nojekyll"),
             Self::Cname => fixed("CNAME"),
-            Self::Asset(_) | Self::Redirect(_) => None,
+            Self::Asset(_) | Self::SearchFile(_) | Self::Redirect(_) => None,
         }
     }
 
@@ -102,15 +127,21 @@ impl Target {
         !matches!(
             self,
             Self::NotFound
+                | Self::Sides(_)
+                | Self::Pinned
                 | Self::Asset(_)
+                | Self::SearchFile(_)
                 | Self::Sitemap
                 | Self::Robots
                 | Self::NoJekyll
                 | Self::Cname
                 | Self::Redirect(_)
+                | Self::Cited(..)
                 | Self::PositionsCsv
+                | Self::QuestionCsv(_)
                 | Self::CodingsCsv
                 | Self::DigestJson
+                | Self::CitedAll(_)
         )
     }
 }
@@ -128,7 +159,12 @@ pub(super) fn way_up(path: &str) -> String {
 ///
 /// Pages of prose that are named like one of these become its introduction, so they are left out;
 /// of pairs of documents there are at most `pairs_limit`.
-pub(super) fn pages(digest: &Digest, pairs_limit: usize, reliability: bool) -> Vec<Target> {
+pub(super) fn pages(
+    digest: &Digest,
+    pairs_limit: usize,
+    reliability: bool,
+    search: bool,
+) -> Vec<Target> {
     let documents = || (0..digest.documents.len()).map(DocumentId);
     let questions = || (0..digest.questions.len()).map(QuestionId);
     let mut pages = vec![Target::Index, Target::Matrix];
@@ -136,9 +172,13 @@ pub(super) fn pages(digest: &Digest, pairs_limit: usize, reliability: bool) -> V
     pages.extend(questions().map(Target::Question));
     pages.push(Target::Documents);
     pages.extend(documents().flat_map(|id| [Target::Document(id), Target::Record(id)]));
+    let formats = |id| Format::ALL.map(|format| Target::Cited(id, format));
+    pages.extend(documents().flat_map(formats));
     pages.push(Target::Compare);
     let pairs = documents().flat_map(|a| documents().skip(a.0 + 1).map(move |b| (a, b)));
     pages.extend(pairs.take(pairs_limit).map(|(a, b)| Target::Pair(a, b)));
+    pages.extend(documents().map(Target::Sides));
+    pages.push(Target::Pinned);
     pages.push(Target::Holders);
     pages.extend((0..digest.holders.len()).map(|index| Target::Holder(HolderId(index))));
     pages.push(Target::Instruments);
@@ -151,6 +191,9 @@ pub(super) fn pages(digest: &Digest, pairs_limit: usize, reliability: bool) -> V
         pages.extend([Target::Reliability, Target::CodingsCsv]);
     }
     pages.extend([Target::Data, Target::PositionsCsv, Target::DigestJson]);
+    pages.extend(questions().map(Target::QuestionCsv));
+    pages.extend(Format::ALL.map(Target::CitedAll));
+    pages.extend(search.then_some(Target::Search));
     pages.extend(prose_pages(digest, &pages));
     pages.push(Target::NotFound);
     pages

@@ -14,6 +14,8 @@
 
 /// What the program prints, how it exits, what it does to folders.
 mod cli;
+/// What scripts work out once more comes out as the program has it.
+mod compare;
 /// Whole sites, compared with those under `corpora/*/expected`.
 mod corpora;
 /// The Nu HTML checker on every page of our own site.
