@@ -146,7 +146,7 @@ test('from a quote to its passage and back to the question', async () => {
     await page.keyboard.press('Enter');
     await page.waitForURL(/documents\/.*#/);
     assert.ok(await isAtTarget(page));
-    assert.ok(await page.locator(':target mark').count() > 0, 'the words are not marked');
+    assert.ok(await page.locator('mark:target, :target mark').count() > 0, 'the words are not marked');
     await tabTo(page, `.margin [href*="${question.path}"]`, 12);
     await page.keyboard.press('Enter');
     await page.waitForURL(new RegExp(question.path));

@@ -28,9 +28,11 @@ test('every kind of page prints its content and no navigation', async () => {
     const name = `${site.name}/${path}`;
     // Readers of dark screens have white paper, too.
     await visit(site, path, { dark: true, width: SHEET }, async (page) => {
-      const kept = 'h1, h2, blockquote, caption, .summary, .text';
+      const kept = 'h1, h2, blockquote, caption, .summary, .text .words';
       const important = await page.locator(`main :is(${kept})`).evaluateAll((elements) =>
         elements.filter((element) => element.checkVisibility() && element.closest('nav, .narrow') === null)
+          // Links to a place on the page itself are of no use on paper.
+          .map((element) => { const copy = element.cloneNode(true); copy.querySelectorAll('.permalink, .hidden').forEach((link) => link.remove()); return copy; })
           .map((element) => element.textContent.replace(/\s+/g, ' ').trim()).filter((text) => text));
       await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
       const { words, tools } = await shown(page);

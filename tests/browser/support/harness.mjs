@@ -195,7 +195,12 @@ async function blank(script) {
 async function clear(page, script) {
   page.removeAllListeners();
   await page.unrouteAll();
-  if (script) await page.evaluate(() => { localStorage.clear(); sessionStorage.clear(); });
+  try {
+    if (script) await page.evaluate(() => { localStorage.clear(); sessionStorage.clear(); });
+  } catch {
+    // A test has taken the storage away, and the page would keep that.
+    return page.close();
+  }
   await page.goto('about:blank');
   await page.emulateMedia({ media: null });
   idle[script].push(page);
