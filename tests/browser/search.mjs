@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { violations } from './support/axe.mjs';
 import { each, own, rightToLeft, visit, voices } from './support/harness.mjs';
 
 const FROM = ['server', 'folder'];
@@ -253,6 +254,24 @@ test('hits fit the narrowest screen', async () => {
     const [inside, whole] = await page.evaluate(() => [document.documentElement.clientWidth, document.documentElement.scrollWidth]);
     assert.ok(whole <= inside, `${site.name}: ${whole} px`);
   }));
+});
+
+test('hits and what narrows them can be read and reached by everybody', async () => {
+  await open(own, {}, async (page) => {
+    for (const [width, colorScheme] of [[320, 'dark'], [1280, 'light']]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme });
+      for (const query of ['surveillance', 'rights surv', 'survaillance']) {
+        await search(page, query);
+        assert.deepEqual(await violations(page), [], `${query}, ${width}`);
+      }
+    }
+    // By keyboard: from the box over what narrows the hits to the first of them.
+    await search(page, 'surveillance');
+    await page.getByRole('searchbox').focus();
+    for (let step = 0; step < 6; step += 1) await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement.closest('.hit') === document.querySelector('.hit')), true);
+  });
 });
 
 // Not a test of speed, which a shared machine cannot be: the figure is for people to read.

@@ -186,7 +186,7 @@ fn our_pages_of_pairs_are_what_the_script_makes_of_the_data() {
             let rows: Vec<&str> = rows.iter().map(|row| row.attr("id").unwrap()).collect();
             let of_relation = list.iter().zip(&relations);
             let expected: Vec<&str> = of_relation
-                .filter(|(_, relation)| id.strip_prefix('_') == Some(relation))
+                .filter(|(_, relation)| id.strip_prefix('_') == Some(**relation))
                 .map(|([(question, _), _], _)| question.as_str())
                 .collect();
             assert_eq!(rows, expected, "{path}: {id}");

@@ -255,7 +255,7 @@ fn hits_lead_to_places_that_are_there() {
         let selector = Selector::parse(&selector).expect("sound");
         assert_eq!(page.select(&selector).count(), 1, "{address}");
     }
-    assert_eq!(kinds, (0..8).collect());
+    assert_eq!(kinds, (0..8).collect::<BTreeSet<_>>());
 }
 
 #[test]
