@@ -23,7 +23,11 @@ Its document is missing from every page, and nobody would notice.
 
 ## What to do
 
-Add a record for it below `content/documents/`, or remove the file.
+Begin its record, or remove the file:
+
+```sh
+policy-digest new document example-declaration.txt
+```
 ",
 };
 
@@ -39,13 +43,16 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
         .map(|document| document.source);
     let used: HashSet<_> = sources.collect();
     let prefix = format!("{SEEDS}/");
-    for (id, _) in checked
+    for (id, file) in checked
         .files
         .under(&prefix)
         .filter(|(id, _)| !used.contains(id))
     {
         diags
             .report(&CODE, Span::new(id, 0..0), "no record has this source")
-            .help("add a record below `content/documents/`, or remove the file");
+            .help(format!(
+                "begin its record with `policy-digest new document \"{}\"`, or remove the file",
+                &file.path[prefix.len()..]
+            ));
     }
 }

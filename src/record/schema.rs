@@ -136,9 +136,14 @@ pub(super) fn short_forms_of<T: JsonSchema + ShortForm>(generator: &mut SchemaGe
         .and_then(Value::as_object)
         .cloned()
         .expect("bug: a short form stands for a key that is none");
-    for key in ["pattern", values::ERROR, "examples"] {
-        if let Some(value) = text.get(key) {
-            item.insert(key.to_owned(), value.clone());
+    let keywords = [
+        ("pattern", "pattern"),
+        (values::ERROR, values::PATTERN_ERROR),
+        ("examples", "examples"),
+    ];
+    for (of_text, of_item) in keywords {
+        if let Some(value) = text.get(of_text) {
+            item.insert(of_item.to_owned(), value.clone());
         }
     }
     item.insert("type".to_owned(), json!(["string", "object"]));

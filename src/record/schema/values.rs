@@ -6,8 +6,12 @@
 use schemars::Schema;
 use serde_json::{Map, Value, json};
 
-/// The keyword, of editors alone, for what is said when the pattern is not kept.
-pub(super) const ERROR: &str = "patternErrorMessage";
+/// The keyword, of editors alone, for what is said of a value of another type, or one that does not keep
+/// the pattern.
+pub(super) const ERROR: &str = "errorMessage";
+
+/// The keyword for what is said of a text that does not keep the pattern, where mappings may stand, too.
+pub(super) const PATTERN_ERROR: &str = "patternErrorMessage";
 
 /// A text, however it is written: what an editor reads as a number is a text here.
 const TEXT: [&str; 3] = ["string", "number", "boolean"];
@@ -31,7 +35,7 @@ pub(super) fn texts(schema: &mut Map<String, Value>) {
         schema.insert("pattern".to_owned(), r"\S".into());
         schema.insert(
             ERROR.to_owned(),
-            "has no value: write one, or delete the line".into(),
+            "should be a text with words in it: write one, or delete the line".into(),
         );
     }
 }
@@ -39,6 +43,10 @@ pub(super) fn texts(schema: &mut Map<String, Value>) {
 /// A text that may be empty: a correction may read nothing.
 pub(in crate::record) fn any_text(schema: &mut Schema) {
     schema.insert("type".to_owned(), json!(TEXT));
+    schema.insert(
+        ERROR.to_owned(),
+        "should be a text, which may be \"\"".into(),
+    );
 }
 
 /// An id of a record or a question.
