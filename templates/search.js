@@ -395,32 +395,56 @@
     }));
   }
 
+  // The runs of tokens of a long text that are shown: about `room` of them where most marks stand together, and
+  // some around the first mark of each term that is not among them.
+  function runs(list, marks, room) {
+    const found = [];
+    const seen = new Set();
+    const show = (mark, size) => {
+      const start = Math.max(0, Math.min(Math.floor(mark.index - size * 0.3), list.length - size));
+      found.push([start, start + size]);
+      for (const { index, one } of marks) if (index >= start && index < start + size) seen.add(one);
+    };
+    const together = (mark) => marks.filter(({ index }) => index >= mark.index && index < mark.index + room * 0.7).length;
+    show(marks.reduce((a, b) => (together(b) > together(a) ? b : a), marks[0] || { index: 0 }), room);
+    for (const mark of marks) if (!seen.has(mark.one)) show(mark, Math.ceil(room / 3));
+    found.sort((a, b) => a[0] - b[0]);
+    return found.filter(([start, end], nth) => {
+      const next = found[nth + 1];
+      if (next && next[0] <= end) next.splice(0, 2, start, Math.max(end, next[1]));
+      return !next || next[0] !== start;
+    });
+  }
+
   // Appends a text with what was looked for marked in it, at most about `most` words of it. Gives the terms
   // that stand in the text.
   function append(element, text, found, most) {
     const list = tokens(text);
     const marks = matches(list, found);
-    const room = list[0] && list[0].middle ? 2 * most : most;
-    let [from, to] = [0, text.length];
-    if (list.length > room * 1.5) {
-      const inside = (mark) => marks.filter((it) => it.index >= mark.index && it.index < mark.index + room * 0.7).length;
-      const best = marks.reduce((a, b) => (inside(b) > inside(a) ? b : a), marks[0] || { index: 0 });
-      const start = Math.max(0, Math.min(Math.floor(best.index - room * 0.3), list.length - room));
-      if (start > 0) from = list[start].start;
-      if (start + room < list.length) to = list[start + room].end;
+    const isSpaced = list.length > 0 && !list[0].middle;
+    const room = isSpaced ? most : 2 * most;
+    const shownRuns = list.length > room * 1.5 ? runs(list, marks, room) : [[0, list.length]];
+    // Nothing is cut off a word that belongs to it: an article, a mark of punctuation.
+    const cut = (at) => {
+      const space = text.lastIndexOf(" ", at);
+      return isSpaced && at - space < 24 ? space + 1 : at;
+    };
+    for (const [first, end] of shownRuns) {
+      const from = first === 0 ? 0 : cut(list[first].start);
+      const to = end < list.length ? cut(list[end].start - 1) : text.length;
+      let at = from;
+      if (from > 0) element.append(element.hasChildNodes() ? " " : "", "… ");
+      for (const mark of marks) {
+        if (mark.end <= at || mark.start < from || mark.end > to) continue;
+        element.append(text.slice(at, Math.max(mark.start, at)));
+        const made = document.createElement("mark");
+        made.textContent = text.slice(Math.max(mark.start, at), mark.end);
+        element.append(made);
+        at = mark.end;
+      }
+      element.append(text.slice(at, to).trimEnd());
+      if (to < text.length && end === shownRuns[shownRuns.length - 1][1]) element.append(" …");
     }
-    if (from > 0) element.append("… ");
-    let at = from;
-    for (const { start, end } of marks) {
-      if (end <= at || start < from || end > to) continue;
-      element.append(text.slice(at, Math.max(start, at)));
-      const mark = document.createElement("mark");
-      mark.textContent = text.slice(Math.max(start, at), end);
-      element.append(mark);
-      at = end;
-    }
-    element.append(text.slice(at, to));
-    if (to < text.length) element.append(" …");
     return new Set(marks.map((mark) => mark.one));
   }
 

@@ -17,7 +17,7 @@ const POSITIONS: usize = 8;
 const STANCES: [&str; 4] = ["supports", "qualified", "raises", "opposes"];
 
 /// The files of a digest of so many documents, of 900 words each.
-pub fn files(documents: usize) -> Files {
+pub(crate) fn files(documents: usize) -> Files {
     let mut files = vec![file(
         "book.toml",
         "[book]\ntitle = \"Generated\"\nsrc = \"content\"\n[output.digest]\npairs-limit = 0\n"

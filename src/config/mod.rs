@@ -22,6 +22,9 @@ pub const SEEDS: &str = "seeds";
 /// The folder of a digest's own templates, styles and scripts, relative to the digest's.
 pub const TEMPLATES: &str = "templates";
 
+/// The folder of the records' JSON Schemas, relative to the digest's.
+pub const SCHEMAS: &str = "schemas";
+
 pub use codes::CODES;
 pub use language::is_language_tag;
 pub use read::read;

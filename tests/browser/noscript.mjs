@@ -7,7 +7,7 @@ import { chosen, each, own, visit } from './support/harness.mjs';
 /** What is shown on an opened page: each piece of text, and whether it belongs to a control. */
 function shown(page) {
   return page.evaluate(() => {
-    const tool = 'form, search, [role=search], button, output, dialog, [aria-live]';
+    const tool = 'form, search, [role=search], button, output, dialog, [aria-live], [role=status], .scripted';
     const texts = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
@@ -17,7 +17,9 @@ function shown(page) {
         texts.push({ text, isTool: around.closest(tool) !== null, isSubstitute: around.closest('noscript') !== null });
       }
     }
-    const controls = [...document.querySelectorAll('button, input, select, textarea')];
+    // Filters work by style alone; another test sets each of them.
+    const controls = [...document.querySelectorAll('button, input, select, textarea')]
+      .filter((control) => !control.closest('form.filters'));
     const dead = controls.filter((control) => control.checkVisibility()).map((control) => control.outerHTML.slice(0, 120));
     return { texts, dead };
   });
@@ -42,6 +44,30 @@ test('every kind of page says without script what it says with it, and shows no 
     assert.deepEqual(lacking(live.texts.filter((text) => !text.isTool), still.texts), [], `${name}: shown by script alone`);
     assert.deepEqual(lacking(still.texts.filter((text) => !text.isSubstitute), live.texts), [], `${name}: hidden by script`);
   });
+});
+
+test('without script, filters work by style', async () => {
+  const all = (page) => page.evaluate(() => document.querySelector('main').innerText);
+  let set = 0;
+  await each(chosen(), async ({ site, path }) => {
+    await visit(site, path, { script: false }, async (page) => {
+      for (const control of await page.locator('form.filters :is(select, input)').all()) {
+        const before = await all(page);
+        if (await control.evaluate((it) => it.tagName) === 'SELECT') {
+          const values = await control.evaluate((it) => [...it.options].map((option) => option.value));
+          await control.selectOption(values.at(-1));
+          assert.notEqual(await all(page), before, `${site.name}/${path}: a filter that does nothing`);
+          await control.selectOption('');
+        } else {
+          await control.check();
+          assert.notEqual(await all(page), before, `${site.name}/${path}: a filter that does nothing`);
+          await control.uncheck();
+        }
+        set += 1;
+      }
+    });
+  });
+  assert.ok(set > 2, `${set} filters`);
 });
 
 test('what is dead, or shown by script alone, is seen', async () => {

@@ -20,10 +20,14 @@ mod compare;
 mod corpora;
 /// The Nu HTML checker on every page of our own site.
 mod html;
+/// Digests and records that `new` begins.
+mod new;
 /// No falsified quote is found.
 mod quotes;
 /// Every rule reports what it should, and lets pass what it should.
 mod rules;
+/// JSON Schemas and program: one verdict.
+mod schema;
 /// The preview: what browsers get to see while files change.
 #[cfg(feature = "serve")]
 mod serve;

@@ -110,6 +110,7 @@ impl Index {
         let origins = entries::origins(site.digest);
         let part = origins
             .par_iter()
+            // Few parts: where two meet, the words of one are numbered anew.
             .with_min_len(256)
             .fold(Part::default, |mut part, origin| {
                 part.add(&Group::new(&scope, *origin));
