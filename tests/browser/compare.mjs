@@ -282,11 +282,10 @@ test('rows are pinned, kept, ordered, sent and removed', async () => {
 });
 
 test('rows go along in the address where nothing can be kept', async () => {
-  await visit(voices, 'index.html', {}, async (page) => {
-    await page.addInitScript(() => {
-      Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });
+  await visit(voices, 'questions/rules.html', {}, async (page) => {
+    await page.evaluate(() => {
+      Storage.prototype.getItem = Storage.prototype.setItem = () => { throw new DOMException('no', 'SecurityError'); };
     });
-    await page.goto(await address(voices, 'questions/rules.html'));
     await page.getByRole('button', { name: 'Pin this row: Report' }).click();
     await page.getByRole('link', { name: 'Pinned rows: 1' }).click();
     await page.locator('#_pinned article').waitFor();
