@@ -18,7 +18,9 @@ use policy_digest::record::Kind;
 
 mod build;
 mod check;
+mod completions;
 mod explain;
+mod find;
 mod new;
 mod reliability;
 mod schema;
@@ -41,7 +43,9 @@ enum Command {
     Check(Check),
     #[cfg(feature = "serve")]
     Serve(Serve),
+    Completions(Completions),
     Explain(Explain),
+    Find(Find),
     #[command(subcommand)]
     New(New),
     Reliability(Reliability),
@@ -114,6 +118,43 @@ struct Reliability {
     /// Folder of the digest [default: the nearest one with a book.toml, from here upwards]
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
+}
+
+/// Print a script that completes commands and options in a shell
+///
+/// The script goes where the shell looks for such: see its manual.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  policy-digest completions bash > ~/.local/share/bash-completion/completions/policy-digest
+  policy-digest completions zsh > ~/.zfunc/_policy-digest
+  policy-digest completions fish > ~/.config/fish/completions/policy-digest.fish")]
+struct Completions {
+    shell: clap_complete::Shell,
+}
+
+/// Show where words stand in the documents, with the words around them
+///
+/// Words are found as the terms of questions are: whole words, in any case; `*` at the end stands for
+/// the rest of a word; words all in capitals mean themselves; of Han, Kana and Thai any part is found.
+/// So this also shows what a term would find before a question has it.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  policy-digest find camera*                every word that begins so
+  policy-digest find \"social credit\"        the two words behind each other
+  policy-digest find AI \"machine learning\"  either of them, AI only in capitals
+  policy-digest find 智能 --context 20       more words around them")]
+struct Find {
+    /// Words to look for; several behind each other stand in quotation marks
+    #[arg(required = true)]
+    words: Vec<String>,
+    /// So many words on each side [default: `context-words` of book.toml, else 8]
+    #[arg(long, value_name = "N")]
+    context: Option<u8>,
+    /// Folder of the digest [default: the nearest one with a book.toml, from here upwards]
+    #[arg(long, value_name = "DIR")]
+    digest: Option<PathBuf>,
 }
 
 /// Begin a digest, or a record of one
@@ -252,6 +293,8 @@ pub(crate) fn main() -> ExitCode {
         #[cfg(feature = "serve")]
         Command::Serve(command) => serve::run(&command),
         Command::Explain(command) => explain::run(&command),
+        Command::Completions(command) => completions::run(&command),
+        Command::Find(command) => find::run(&command),
         Command::New(command) => new::run(&command),
         Command::Reliability(command) => reliability::run(&command),
         Command::Schema(command) => schema::run(&command),

@@ -1,17 +1,17 @@
 //! `policy-digest new`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
-use policy_digest::config::{self, Config, SEEDS};
-use policy_digest::diag::Diagnostics;
+use policy_digest::config::SEEDS;
 use policy_digest::load::{self, Source};
-use policy_digest::record::{self, Kind, Records, id_like, is_id, schema};
+use policy_digest::record::{Kind, id_like, is_id, schema};
 use policy_digest::scaffold::{self, Draft};
-use policy_digest::source::{Content, File, Files};
+use policy_digest::source::{Content, File};
 use policy_digest::text::{self, Options};
 use policy_digest::{digest, write};
 
+use super::stages::{self, Parts};
 use super::{New, NewDocument, NewRecord, Outcome, root, terminal};
 
 pub(super) fn run(command: &New) -> Result<Outcome> {
@@ -66,7 +66,7 @@ fn new_document(command: &NewDocument) -> Result<String> {
     };
     check_id(&id)?;
     let path = digest.path(Kind::Document, &id);
-    if digest.files.find(&path).is_some() {
+    if digest.parts.files.find(&path).is_some() {
         bail!("`{path}` is there already, and was not changed: choose another id with `--id`");
     }
     let text = read_source(&source)?;
@@ -75,7 +75,7 @@ fn new_document(command: &NewDocument) -> Result<String> {
         source: name,
         file: &source,
         text: &text,
-        themes: &digest.records.themes,
+        themes: &digest.parts.records.themes,
         line: line.as_deref(),
     });
     let mut said = String::new();
@@ -85,7 +85,7 @@ fn new_document(command: &NewDocument) -> Result<String> {
         files.push(source);
     }
     write::create(&digest.root, &files)?;
-    let questions = digest.records.themes.iter();
+    let questions = digest.parts.records.themes.iter();
     let count: usize = questions.map(|theme| theme.record.questions.len()).sum();
     let questions = if count == 1 { "question" } else { "questions" };
     Ok(format!(
@@ -133,34 +133,24 @@ fn file(path: &str, text: String) -> File {
 
 /// The digest that gets something new. What is wrong with it stands in nobody's way here.
 struct Existing {
-    root: std::path::PathBuf,
-    files: Files,
-    config: Config,
-    records: Records,
+    root: PathBuf,
+    parts: Parts,
 }
 
 impl Existing {
     fn read(folder: Option<&Path>) -> Result<Self> {
         let root = root(folder)?;
-        let files = load::digest(&root)?;
-        let mut ignored = Diagnostics::new();
-        let config = config::read(&files, &mut ignored).unwrap_or_default();
-        let records = record::read(&files, &config.content_folder, &mut ignored);
-        Ok(Self {
-            root,
-            files,
-            config,
-            records,
-        })
+        let parts = stages::parts(&root)?;
+        Ok(Self { root, parts })
     }
 
     fn path(&self, kind: Kind, id: &str) -> String {
-        scaffold::path(&self.config.content_folder, kind, id)
+        scaffold::path(&self.parts.config.content_folder, kind, id)
     }
 
     /// The first line of a record, where the digest has a schema for it.
     fn line(&self, kind: Kind, path: &str) -> Option<String> {
-        let schema = self.files.find(&schema::path(kind));
+        let schema = self.parts.files.find(&schema::path(kind));
         schema.map(|_| schema::line(path, kind))
     }
 
@@ -173,7 +163,11 @@ impl Existing {
         if path.contains([':', '\\']) || path.split('/').any(|name| name.starts_with('.')) {
             bail!("`{path}` has a name that not every system takes: rename the file");
         }
-        let there = self.files.find(&path).map(|id| self.files.get(id));
+        let there = self
+            .parts
+            .files
+            .find(&path)
+            .map(|id| self.parts.files.get(id));
         let (file, is_new) = match (elsewhere, there) {
             (None, Some(there)) => (there.clone(), false),
             (None, None) => bail!("`{path}` is not read"),
@@ -194,11 +188,11 @@ impl Existing {
     }
 
     fn refuse_second_record(&self, source: &str) -> Result<()> {
-        let mut records = self.records.documents.iter();
+        let mut records = self.parts.records.documents.iter();
         match records.find(|entry| entry.record.source == source) {
             Some(entry) => bail!(
                 "`{}` is the record of this source already",
-                self.files.get(entry.file).path
+                self.parts.files.get(entry.file).path
             ),
             None => Ok(()),
         }

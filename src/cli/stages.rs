@@ -4,10 +4,12 @@ use std::path::Path;
 
 use anyhow::{Result, anyhow};
 use policy_digest::Reading;
-use policy_digest::config::SiteUrl;
-use policy_digest::diag::Code;
+use policy_digest::config::{self, Config, SiteUrl};
+use policy_digest::diag::{Code, Diagnostics};
 use policy_digest::load;
+use policy_digest::record::{self, Records};
 use policy_digest::render::{self, Address};
+use policy_digest::source::Files;
 use policy_digest::write::{Output, Written};
 
 /// Reads the digest in `root`; `site_url` takes the place of the one in `book.toml`.
@@ -15,6 +17,26 @@ pub(super) fn read(root: &Path, site_url: Option<&str>) -> Result<Reading> {
     let site_url = site_url.map(SiteUrl::parse).transpose();
     let site_url = site_url.map_err(|problem| anyhow!("`--site-url` {problem}"))?;
     Ok(policy_digest::read(load::digest(root)?, site_url))
+}
+
+/// A digest as far as it can be read, for commands that do without what is wrong in it.
+pub(super) struct Parts {
+    pub(super) files: Files,
+    pub(super) config: Config,
+    pub(super) records: Records,
+}
+
+/// Reads the records of the digest in `root`, and reports nothing.
+pub(super) fn parts(root: &Path) -> Result<Parts> {
+    let files = load::digest(root)?;
+    let mut ignored = Diagnostics::new();
+    let config = config::read(&files, &mut ignored).unwrap_or_default();
+    let records = record::read(&files, &config.content_folder, &mut ignored);
+    Ok(Parts {
+        files,
+        config,
+        records,
+    })
 }
 
 /// Every kind of diagnostic, in order of id.

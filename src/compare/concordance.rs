@@ -7,6 +7,8 @@
 //! would make a silence look verified that is not. Both sides are folded as quotes are. Headings
 //! and notes count like passages.
 
+use std::ops::Range;
+
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rayon::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
@@ -263,6 +265,28 @@ fn longest_first(occurrences: &mut Vec<Occurrence>) {
     });
 }
 
+/// Up to `words` words on each side of a range of a text, with what stands between them.
+pub fn context(text: &str, range: Range<usize>, words: usize) -> (&str, &str) {
+    let (before, after) = (&text[..range.start], &text[range.end..]);
+    let start = before
+        .unicode_word_indices()
+        .rev()
+        .take(words)
+        .last()
+        .map_or(before.len(), |(offset, _)| offset);
+    let end = after
+        .unicode_word_indices()
+        .take(words)
+        .last()
+        .map_or(0, |(offset, word)| offset + word.len());
+    // Punctuation at the edges belongs to the words that it stands beside.
+    let end = match after[end..].chars().next() {
+        Some(c) if end > 0 && !c.is_whitespace() && !c.is_alphanumeric() => end + c.len_utf8(),
+        _ => end,
+    };
+    (&before[start..], &after[..end])
+}
+
 /// Whether a term is written all in capitals, so that case counts: `AI`, `UN`, not `A*`'s stem in a
 /// script without case.
 fn is_capitals(words: &str) -> bool {
@@ -344,5 +368,26 @@ mod tests {
         assert_eq!(text_size("One, two three's."), TextSize::Words(3));
         assert_eq!(text_size("人工智能 AI"), TextSize::Characters(6));
         assert_eq!(text_size(""), TextSize::Words(0));
+    }
+
+    #[test]
+    fn context_counts_words() {
+        let check = |text: &str, word: &str, words: usize, expected: (&str, &str)| {
+            let start = text.find(word).expect("the word is there");
+            let found = context(text, start..start + word.len(), words);
+            assert_eq!(found, expected, "{word:?} in {text:?}");
+        };
+        check("one two three four five", "three", 1, ("two ", " four"));
+        check(
+            "one two three four five",
+            "three",
+            9,
+            ("one two ", " four five"),
+        );
+        check("one two three", "one", 2, ("", " two three"));
+        check("a, b (c) d, e", "c", 1, ("b (", ") d,"));
+        // Without spaces between words, each ideograph counts.
+        check("人工智能治理", "智能", 1, ("工", "治"));
+        check("a", "a", 0, ("", ""));
     }
 }

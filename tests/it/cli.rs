@@ -36,7 +36,17 @@ fn retitle(copy: &Copy, title: &str) {
 #[test]
 fn help_names_every_command_and_exits_with_0() {
     let help = run(program().arg("--help")).exits(0).stdout;
-    let commands = ["build", "check", "explain", "new", "reliability", "schema"].into_iter();
+    let commands = [
+        "build",
+        "check",
+        "completions",
+        "explain",
+        "find",
+        "new",
+        "reliability",
+        "schema",
+    ]
+    .into_iter();
     for command in commands.chain(cfg!(feature = "serve").then_some("serve")) {
         assert!(help.contains(&format!("\n  {command} ")), "{help}");
         run(program().args([command, "--help"])).exits(0);
@@ -441,4 +451,50 @@ fn annotations_name_files_as_the_repository_does() {
     let summary = fs::read_to_string(summary).unwrap();
     assert!(summary.starts_with("## policy-digest: "), "{summary}");
     assert!(summary.contains("content/themes/example.yaml"), "{summary}");
+}
+
+#[test]
+fn words_are_found_in_their_context() {
+    let copy = Copy::base();
+    // A mistake elsewhere keeps nobody from reading.
+    copy.put("content/holders/cora.yaml", "name: [");
+    let find = |words: &[&str]| {
+        let mut command = program();
+        run(command
+            .arg("find")
+            .args(words)
+            .arg("--digest")
+            .arg(copy.root()))
+        .exits(0)
+        .stdout
+    };
+    let pad = |before: &str| format!("{before:>44}");
+    assert_eq!(
+        find(&["bind", "camera*", "--context", "2"]),
+        format!(
+            "Declaration of the Alpha Council (alpha)\n    ¶1  {}bind. They should\n\n\
+             Report from Beta (beta)\n    ¶2  {}cameras\n\n\
+             2 occurrences in 2 of 2 documents\n",
+            pad("rules that "),
+            pad("spoke of ")
+        )
+    );
+    assert_eq!(find(&["camera"]), "no occurrence in 2 documents\n");
+    // What a source holds reaches no terminal as a command.
+    copy.put(
+        "seeds/beta.txt",
+        "Report\n\nNobody spoke\u{1b}[31m of cameras.\n",
+    );
+    assert!(!find(&["cameras"]).contains('\u{1b}'));
+}
+
+#[test]
+fn shells_get_their_completions() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = run(program().args(["completions", shell])).exits(0).stdout;
+        assert!(
+            script.contains("policy-digest") && script.contains("reliability"),
+            "{shell}"
+        );
+    }
 }

@@ -1,16 +1,13 @@
 //! `terms.html` and `terms/QUESTION.html`: where the terms of a question occur, each with the words
 //! around it.
 
-use std::ops::Range;
-
 use serde::Serialize;
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::Page;
 use super::instrument::Context;
 use super::parts::{DocumentRef, QuestionRef, Stance, document, place, question, stance};
 use crate::compare::Occurrence;
-use crate::compare::concordance::{DocumentOccurrences, TextSize};
+use crate::compare::concordance::{DocumentOccurrences, TextSize, context};
 use crate::digest::QuestionId;
 use crate::render::address::Target;
 use crate::render::frame::{Frame, Link};
@@ -142,53 +139,5 @@ fn in_document(scope: &Scope<'_>, on: QuestionId, found: &DocumentOccurrences) -
         rate: format!("{rate:.1}"),
         hidden: count - lines.len(),
         lines,
-    }
-}
-
-/// Up to `words` words on each side of a range of a text, with what stands between them.
-pub(super) fn context(text: &str, range: Range<usize>, words: usize) -> (&str, &str) {
-    let (before, after) = (&text[..range.start], &text[range.end..]);
-    let start = before
-        .unicode_word_indices()
-        .rev()
-        .take(words)
-        .last()
-        .map_or(before.len(), |(offset, _)| offset);
-    let end = after
-        .unicode_word_indices()
-        .take(words)
-        .last()
-        .map_or(0, |(offset, word)| offset + word.len());
-    // Punctuation at the edges belongs to the words that it stands beside.
-    let end = match after[end..].chars().next() {
-        Some(c) if end > 0 && !c.is_whitespace() && !c.is_alphanumeric() => end + c.len_utf8(),
-        _ => end,
-    };
-    (&before[start..], &after[..end])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn context_counts_words() {
-        let check = |text: &str, word: &str, words: usize, expected: (&str, &str)| {
-            let start = text.find(word).expect("the word is there");
-            let found = context(text, start..start + word.len(), words);
-            assert_eq!(found, expected, "{word:?} in {text:?}");
-        };
-        check("one two three four five", "three", 1, ("two ", " four"));
-        check(
-            "one two three four five",
-            "three",
-            9,
-            ("one two ", " four five"),
-        );
-        check("one two three", "one", 2, ("", " two three"));
-        check("a, b (c) d, e", "c", 1, ("b (", ") d,"));
-        // Without spaces between words, each ideograph counts.
-        check("人工智能治理", "智能", 1, ("工", "治"));
-        check("a", "a", 0, ("", ""));
     }
 }

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::Page;
-use super::concordance::context;
 use super::parts::{DateView, DocumentRef, HolderRef, date, document, holder, place};
+use crate::compare::concordance::context;
 use crate::compare::mentions::Mentioned;
 use crate::digest::{DocumentId, HolderId, InstrumentId};
 use crate::record::InstrumentKind;

@@ -1,0 +1,112 @@
+//! `policy-digest find`.
+
+use anyhow::Result;
+use policy_digest::compare::Occurrence;
+use policy_digest::compare::concordance::{Terms, context};
+use policy_digest::config;
+use policy_digest::diag::Diagnostics;
+use policy_digest::diag::render::clean;
+use policy_digest::digest::{self, Document};
+use policy_digest::text::{Block, BlockKind};
+
+use super::{Find, Outcome, root, stages, terminal};
+
+/// The words before an occurrence take so many columns, so that occurrences stand below each other.
+const BEFORE: usize = 44;
+
+pub(super) fn run(command: &Find) -> Result<Outcome> {
+    let root = root(command.digest.as_deref())?;
+    let stages::Parts {
+        files,
+        config,
+        records,
+    } = stages::parts(&root)?;
+    let digest = digest::resolve(
+        &records,
+        &files,
+        &config.content_folder,
+        config::SEEDS,
+        // What is wrong with it stands in nobody's way here.
+        &mut Diagnostics::new(),
+    );
+    let terms = Terms::new([command.words.as_slice()]);
+    let style = Style {
+        words: command.context.map_or(config.context_words, usize::from),
+        colours: terminal::colours_on_stdout(),
+    };
+    let (mut text, mut count, mut documents) = (String::new(), 0, 0);
+    for document in &digest.documents {
+        let (_, found) = terms.find(&document.text);
+        let found = &found[0];
+        if found.is_empty() {
+            continue;
+        }
+        count += found.len();
+        documents += 1;
+        text.push_str(&clean(&format!("{} ({})", document.title, document.id)));
+        text.push('\n');
+        for occurrence in found {
+            text.push_str(&style.line(document, occurrence));
+        }
+        text.push('\n');
+    }
+    let all = match digest.documents.len() {
+        1 => "1 document".to_owned(),
+        all => format!("{all} documents"),
+    };
+    text.push_str(&match count {
+        0 => format!("no occurrence in {all}\n"),
+        1 => format!("1 occurrence in {documents} of {all}\n"),
+        _ => format!("{count} occurrences in {documents} of {all}\n"),
+    });
+    terminal::print(&text)?;
+    Ok(Outcome::Done)
+}
+
+/// How occurrences are shown.
+struct Style {
+    /// Words of context on each side.
+    words: usize,
+    colours: bool,
+}
+
+impl Style {
+    fn line(&self, document: &Document, occurrence: &Occurrence) -> String {
+        let block = &document.text.blocks[occurrence.range.block];
+        let range = occurrence.range.range();
+        let (before, after) = context(&block.text, range.clone(), self.words);
+        let before = clean(before);
+        let before = last_words(&before);
+        let (on, off) = if self.colours {
+            ("\x1b[1m", "\x1b[0m")
+        } else {
+            ("", "")
+        };
+        format!(
+            "  {:>4}  {before:>BEFORE$}{on}{}{off}{}\n",
+            label(block),
+            clean(&block.text[range]),
+            clean(after)
+        )
+    }
+}
+
+/// As many whole words at a text's end as the columns hold; where words have no spaces, characters.
+fn last_words(text: &str) -> &str {
+    let Some((start, _)) = text.char_indices().rev().nth(BEFORE - 1) else {
+        return text;
+    };
+    let end = &text[start..];
+    match end.split_once(' ') {
+        Some((_, whole)) if start > 0 && !whole.is_empty() => whole,
+        _ => end,
+    }
+}
+
+/// How a block is cited, in a few columns.
+fn label(block: &Block) -> String {
+    match block.kind {
+        BlockKind::Heading { .. } | BlockKind::Note { .. } => block.fragment(),
+        _ => format!("¶{}", block.number),
+    }
+}
