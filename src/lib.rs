@@ -16,6 +16,7 @@ pub mod compare;
 pub mod config;
 pub mod diag;
 pub mod digest;
+pub mod git;
 pub mod load;
 pub mod prose;
 pub mod record;
