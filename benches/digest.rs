@@ -11,6 +11,7 @@
 use std::path::Path;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use policy_digest::changes::History;
 use policy_digest::config::{self, Config};
 use policy_digest::diag::Diagnostics;
 use policy_digest::load;
@@ -71,6 +72,7 @@ fn rendering(criterion: &mut Criterion) {
     let codes = policy_digest::codes();
     let (analysis, _) = analyse(&config, &files);
     let analysis = analysis.unwrap();
+    let history = History::default();
     criterion.bench_function("templates", |bench| {
         bench.iter(|| {
             render::site(
@@ -78,6 +80,7 @@ fn rendering(criterion: &mut Criterion) {
                 &files,
                 &analysis.digest,
                 &analysis.comparison,
+                &history,
                 &codes,
             )
         });
@@ -87,6 +90,7 @@ fn rendering(criterion: &mut Criterion) {
         &files,
         &analysis.digest,
         &analysis.comparison,
+        &history,
         &codes,
     );
     let site = site.unwrap();

@@ -16,6 +16,7 @@ use policy_digest::diag::{Diagnostics, Severity};
 
 mod build;
 mod check;
+mod diff;
 mod explain;
 mod reliability;
 #[cfg(feature = "serve")]
@@ -37,6 +38,7 @@ enum Command {
     Check(Check),
     #[cfg(feature = "serve")]
     Serve(Serve),
+    Diff(Diff),
     Explain(Explain),
     Reliability(Reliability),
 }
@@ -90,6 +92,24 @@ struct Serve {
     open: bool,
 }
 
+/// Say what changed in substance between two revisions of the digest
+///
+/// Documents and positions that came or went, stances that moved (raises → supports), silences that were
+/// recorded or withdrawn, relations of documents, quotes and summaries: what follows for readers, not
+/// which lines are others. Revisions are read with git; nothing is checked out.
+#[derive(Args)]
+struct Diff {
+    /// The older revision: a tag, a branch, a commit, or anything else that git takes for one
+    #[arg(value_name = "REV")]
+    old: String,
+    /// The newer one [default: the files as they lie here, committed or not]
+    #[arg(value_name = "REV")]
+    new: Option<String>,
+    /// How to tell
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    format: DiffFormat,
+}
+
 /// Explain a rule: what it looks for, why it matters, what to do
 #[derive(Args)]
 struct Explain {
@@ -131,6 +151,16 @@ enum Format {
     Github,
 }
 
+#[derive(Clone, Copy, ValueEnum)]
+enum DiffFormat {
+    /// For people at a terminal
+    Text,
+    /// For a comment on a pull request, or the summary of a job
+    Markdown,
+    /// For programs
+    Json,
+}
+
 /// How a command ended that did not fail.
 enum Outcome {
     /// As it was meant to.
@@ -159,6 +189,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Check(command) => check::run(&command),
         #[cfg(feature = "serve")]
         Command::Serve(command) => serve::run(&command),
+        Command::Diff(command) => diff::run(&command),
         Command::Explain(command) => explain::run(&command),
         Command::Reliability(command) => reliability::run(&command),
     };

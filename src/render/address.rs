@@ -39,6 +39,7 @@ pub(super) enum Target {
     Method,
     Rules,
     Reliability,
+    Changes,
     Data,
     PositionsCsv,
     CodingsCsv,
@@ -49,6 +50,7 @@ pub(super) enum Target {
     /// A style sheet or script, by its place in the site's assets.
     Asset(usize),
     Sitemap,
+    Feed,
     Robots,
     NoJekyll,
     Cname,
@@ -83,6 +85,7 @@ impl Target {
             Self::Method => fixed("method.html"),
             Self::Rules => fixed("rules.html"),
             Self::Reliability => fixed("reliability.html"),
+            Self::Changes => fixed("changes.html"),
             Self::Data => fixed("data.html"),
             Self::PositionsCsv => fixed("data/positions.csv"),
             Self::CodingsCsv => fixed("data/codings.csv"),
@@ -90,6 +93,7 @@ impl Target {
             Self::Prose(index) => Some(format!("{}.html", digest.pages[index].id)),
             Self::NotFound => fixed("404.html"),
             Self::Sitemap => fixed("sitemap.xml"),
+            Self::Feed => fixed("feed.xml"),
             Self::Robots => fixed("robots.txt"),
             Self::NoJekyll => fixed(".nojekyll"),
             Self::Cname => fixed("CNAME"),
@@ -104,6 +108,7 @@ impl Target {
             Self::NotFound
                 | Self::Asset(_)
                 | Self::Sitemap
+                | Self::Feed
                 | Self::Robots
                 | Self::NoJekyll
                 | Self::Cname
@@ -150,6 +155,7 @@ pub(super) fn pages(digest: &Digest, pairs_limit: usize, reliability: bool) -> V
     if reliability {
         pages.extend([Target::Reliability, Target::CodingsCsv]);
     }
+    pages.push(Target::Changes);
     pages.extend([Target::Data, Target::PositionsCsv, Target::DigestJson]);
     pages.extend(prose_pages(digest, &pages));
     pages.push(Target::NotFound);

@@ -36,7 +36,7 @@ fn retitle(copy: &Copy, title: &str) {
 #[test]
 fn help_names_every_command_and_exits_with_0() {
     let help = run(program().arg("--help")).exits(0).stdout;
-    let commands = ["build", "check", "explain", "reliability"].into_iter();
+    let commands = ["build", "check", "diff", "explain", "reliability"].into_iter();
     for command in commands.chain(cfg!(feature = "serve").then_some("serve")) {
         assert!(help.contains(&format!("\n  {command} ")), "{help}");
         run(program().args([command, "--help"])).exits(0);
