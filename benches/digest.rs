@@ -8,6 +8,8 @@
     reason = "a bench that cannot read its own digest has nothing to measure"
 )]
 
+mod generated;
+
 use std::path::Path;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
@@ -16,7 +18,7 @@ use policy_digest::config::{self, Config};
 use policy_digest::diag::Diagnostics;
 use policy_digest::load;
 use policy_digest::source::{Content, File, Files};
-use policy_digest::{analyse, render};
+use policy_digest::{Analysis, analyse, render};
 
 /// How many times the documents of our own digest; under `cargo test` the first alone.
 const MULTIPLES: [usize; 3] = [1, 10, 100];
@@ -108,9 +110,41 @@ fn rendering(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// Preparing a site, of which the index of the search is by far the most.
+fn indexing(criterion: &mut Criterion) {
+    let measuring = std::env::args().any(|argument| argument == "--bench");
+    let sizes: &[usize] = if measuring { &[100, 1000] } else { &[10] };
+    let codes = policy_digest::codes();
+    let history = History::default();
+    let mut group = criterion.benchmark_group("search");
+    for &documents in sizes {
+        let files = generated::files(documents);
+        let mut config = config::read(&files, &mut Diagnostics::new()).unwrap();
+        let (analysis, diagnostics) = analyse(&config, &files);
+        let Some(analysis) = analysis else {
+            panic!(
+                "{}",
+                policy_digest::diag::render::short(&files, &diagnostics)
+            );
+        };
+        let search = config.search;
+        group.throughput(Throughput::Elements(documents as u64));
+        for (name, search) in [("with", search), ("without", None)] {
+            config.search = search;
+            group.bench_function(BenchmarkId::new(name, documents), |bench| {
+                bench.iter(|| {
+                    let Analysis { digest, comparison } = &analysis;
+                    render::site(&config, &files, digest, comparison, &history, &codes)
+                });
+            });
+        }
+    }
+    group.finish();
+}
+
 criterion_group! {
     name = stages;
     config = Criterion::default().sample_size(20);
-    targets = analysing, rendering
+    targets = analysing, indexing, rendering
 }
 criterion_main!(stages);

@@ -22,6 +22,7 @@ pub mod load;
 pub mod prose;
 pub mod record;
 pub mod render;
+pub mod scaffold;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod source;

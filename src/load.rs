@@ -96,7 +96,7 @@ pub fn digest(root: &Path) -> Result<Files> {
 
 /// Everything that a digest is read from.
 pub fn inputs(config: &Config) -> Vec<Input<'_>> {
-    let folders = [&config.content_folder, config::TEMPLATES];
+    let folders = [&config.content_folder, config::SCHEMAS, config::TEMPLATES];
     let files = config.additional_css.iter().chain(&config.additional_js);
     let texts = folders.into_iter().chain(files.map(String::as_str));
     let texts = texts.map(|path| Input {
@@ -150,6 +150,50 @@ pub fn load(root: &Path, inputs: &[Input]) -> Result<Files> {
         }
     }
     Ok(Files::new(files))
+}
+
+/// A source that somebody named on the command line.
+#[derive(Debug)]
+pub enum Source {
+    /// It stands below the digest's folder of sources already: its path from there, parted by `/`.
+    Below(String),
+    /// It stands elsewhere: its name, and what is in it.
+    Elsewhere(File),
+}
+
+/// Finds a source by its path from the current folder, or below the folder of sources of the digest in
+/// `root`.
+///
+/// # Errors
+///
+/// When there is no such file, it is none that can be read, is too large, or its name is not UTF-8.
+pub fn source(root: &Path, path: &Path) -> Result<Source> {
+    let seeds = root.join(config::SEEDS);
+    let below = seeds.join(path);
+    let path = match fs::exists(path) {
+        Ok(true) => path,
+        _ if path.is_relative() && below.is_file() => &below,
+        _ => bail!(
+            "there is no file `{}`, neither here nor below `{}`",
+            path.display(),
+            seeds.display()
+        ),
+    };
+    let context = || format!("`{}`", path.display());
+    let whole = fs::canonicalize(path).with_context(context)?;
+    if let Ok(seeds) = fs::canonicalize(&seeds)
+        && whole.starts_with(&seeds)
+    {
+        return Ok(Source::Below(relative(&seeds, &whole)?));
+    }
+    if !whole.is_file() {
+        bail!("`{}` is no file", path.display());
+    }
+    let name = path.file_name().map(Path::new).unwrap_or(path);
+    Ok(Source::Elsewhere(File {
+        path: relative(Path::new(""), name)?,
+        content: read_file(&whole, SOURCE_LIMIT).with_context(context)?,
+    }))
 }
 
 /// Lists the folders in which a change may change what [`load`] reads: the digest's own, those on

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use sha2::{Digest as _, Sha256};
+
 /// One loaded file, as its place in [`Files`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
@@ -78,6 +80,12 @@ impl File {
             Content::Bytes(bytes) => bytes,
             Content::TooLarge { .. } | Content::Link => &[],
         }
+    }
+
+    /// The SHA-256 of its bytes: 64 lower-case hexadecimal digits.
+    pub fn sha256(&self) -> String {
+        let digest = Sha256::digest(self.bytes());
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 

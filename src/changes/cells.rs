@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::between::Paired;
 use super::words::{change, matched};
-use super::{CellChange, Event, PositionChange, QuoteChange, Quoted, Side, SilenceChange};
+use super::{CellChange, Event, PositionChange, QuoteChange, Quoted, Side, SilenceChange, Which};
 use crate::compare::DocumentStance;
 use crate::digest::{Document, HolderId, Position, QuestionId, Quote, Silence};
 use crate::text::fold::fold_words;
@@ -86,8 +86,8 @@ fn positions(
     before: &Own<'_>,
     after: &Own<'_>,
 ) -> Vec<PositionChange> {
-    let old_slot = |id: HolderId| paired.holders.old(id.0);
-    let new_slot = |id: HolderId| paired.holders.new_side(id.0);
+    let old_slot = |id: HolderId| paired.holders.slot(Which::Old, id.0);
+    let new_slot = |id: HolderId| paired.holders.slot(Which::New, id.0);
     let mut gone = keyed(&before.positions, old_slot);
     let come = keyed(&after.positions, new_slot);
     // Places say nothing when the text itself is another.

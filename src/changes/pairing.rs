@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Which;
+
 /// The records of one kind, those of both sides together.
 #[derive(Debug, Default)]
 pub(super) struct Pairing {
@@ -53,14 +55,12 @@ impl Pairing {
         }
     }
 
-    /// The slot of a record of the older side.
-    pub(super) fn old(&self, index: usize) -> usize {
-        self.of_old[index]
-    }
-
-    /// The slot of a record of the newer side.
-    pub(super) fn new_side(&self, index: usize) -> usize {
-        self.of_new[index]
+    /// The slot of a side's record.
+    pub(super) fn slot(&self, side: Which, index: usize) -> usize {
+        match side {
+            Which::Old => self.of_old[index],
+            Which::New => self.of_new[index],
+        }
     }
 }
 

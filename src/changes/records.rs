@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use super::between::Paired;
 use super::pairing::Pairing;
 use super::words::{change, spaced};
-use super::{Event, FieldChange, Kind, RecordChange, Side};
+use super::{Event, FieldChange, Kind, RecordChange, Side, Which};
 use crate::compare::DocumentStance;
 use crate::compare::stance::cells;
-use crate::digest::{Coding, Document, Event as Gathering, Holder, Instrument, Question, Theme};
+use crate::digest::date::Date;
+use crate::digest::{
+    Coding, Document, Event as Gathering, Holder, HolderId, Instrument, Question, Theme,
+};
 use crate::record::kind_id;
 
 /// A key of a record and what stands there; nothing when it is left out.
@@ -68,17 +71,17 @@ fn known(id: &str, name: &str, fields: Vec<Field>) -> Known {
     }
 }
 
-/// Compares the records of one kind. `know` is told whether the record is of the older side.
+/// Compares the records of one kind. `know` is told whose record it is.
 fn changed<T>(
     paired: &Paired<'_>,
     kind: Kind,
     pairing: &Pairing,
     (old, new): (&[T], &[T]),
-    know: fn(&Paired<'_>, bool, &T) -> Known,
+    know: fn(&Paired<'_>, Which, &T) -> Known,
 ) -> Vec<RecordChange> {
     let slots = pairing.slots.iter().map(|(before, after)| {
-        let before = before.map(|index| know(paired, true, &old[index]));
-        let after = after.map(|index| know(paired, false, &new[index]));
+        let before = before.map(|index| know(paired, Which::Old, &old[index]));
+        let after = after.map(|index| know(paired, Which::New, &new[index]));
         (before, after)
     });
     let is_read = |known: &Option<Known>| {
@@ -150,69 +153,52 @@ fn the_digest(old: &Side<'_>, new: &Side<'_>) -> Option<RecordChange> {
         .flatten()
 }
 
-/// Like the others, but for what a source says besides its record.
+/// Documents are named by their titles when they come or go, and otherwise by their short form.
 fn documents(paired: &Paired<'_>) -> Vec<RecordChange> {
-    let (old, new) = (&paired.old, &paired.new);
     let mut found = Vec::new();
     for slot in paired.document_slots() {
         let (before, after) = paired.documents.slots[slot];
-        let before = before.map(|index| &old.digest.documents[index]);
-        let after = after.map(|index| &new.digest.documents[index]);
-        let is_moved = before.is_some() && after.is_some();
-        let know = |is_old: bool, document: &Document| {
-            let name = match is_moved {
+        let before = before.map(|index| &paired.old.digest.documents[index]);
+        let after = after.map(|index| &paired.new.digest.documents[index]);
+        let is_kept = before.is_some() && after.is_some();
+        let know = |side: Which, document: &Document| {
+            let name = match is_kept {
                 true => document.short.clone(),
                 false => document.cited_title(),
             };
-            known(
-                &document.id,
-                &name,
-                document_fields(paired, is_old, document),
-            )
+            known(&document.id, &name, document_fields(paired, side, document))
         };
-        let compared = compared(
-            Kind::Document,
-            before.map(|document| know(true, document)),
-            after.map(|document| know(false, document)),
-        );
-        let divided = before.zip(after).and_then(|(a, b)| divided_otherwise(a, b));
-        let change = match (compared, divided, after) {
-            (Some(mut change), divided, _) => {
-                change.fields.extend(divided);
-                Some(change)
+        let before_known = before.map(|document| know(Which::Old, document));
+        let mut after_known = after.map(|document| know(Which::New, document));
+        if before
+            .zip(after)
+            .is_some_and(|(a, b)| is_divided_otherwise(a, b))
+        {
+            let fields = after_known.iter_mut().flat_map(|known| &mut known.fields);
+            for (_, passages) in fields.filter(|(field, _)| *field == PASSAGES) {
+                passages.push_str(", divided otherwise");
             }
-            (None, Some(divided), Some(document)) => Some(RecordChange {
-                kind: Kind::Document,
-                change: Event::Changed,
-                id: document.id.clone(),
-                old_id: None,
-                name: document.short.clone(),
-                fields: vec![divided],
-            }),
-            _ => None,
-        };
-        found.extend(change);
+        }
+        found.extend(compared(Kind::Document, before_known, after_known));
     }
     found.sort_by(|a, b| a.id.cmp(&b.id));
     found
 }
 
+/// How many passages a document has.
+const PASSAGES: &str = "passages";
+
 /// Whether the same source is divided into as many passages, but others: then numbers of passages mean
 /// other words.
-fn divided_otherwise(old: &Document, new: &Document) -> Option<FieldChange> {
+fn is_divided_otherwise(old: &Document, new: &Document) -> bool {
     let texts = |document: &Document| -> Vec<String> {
         let blocks = document.text.blocks.iter();
         blocks
             .map(|block| format!("{} {}", block.fragment(), block.text))
             .collect()
     };
-    let same_source = old.provenance.sha256 == new.provenance.sha256;
-    let same_count = passages(old) == passages(new);
-    (same_source && same_count && texts(old) != texts(new)).then(|| FieldChange {
-        field: "passages".to_owned(),
-        old: Some(passages(old)),
-        new: Some(format!("{}, divided otherwise", passages(new))),
-    })
+    let is_same_source = old.provenance.sha256 == new.provenance.sha256;
+    is_same_source && passages(old) == passages(new) && texts(old) != texts(new)
 }
 
 /// How many numbered passages a document has.
@@ -222,8 +208,11 @@ fn passages(document: &Document) -> String {
     numbered.count().to_string()
 }
 
-fn document_fields(paired: &Paired<'_>, is_old: bool, document: &Document) -> Vec<Field> {
-    let side = if is_old { &paired.old } else { &paired.new };
+fn document_fields(paired: &Paired<'_>, which: Which, document: &Document) -> Vec<Field> {
+    let side = match which {
+        Which::Old => &paired.old,
+        Which::New => &paired.new,
+    };
     let corrections = document.corrections.iter().map(|correction| {
         let at = correction.ranges.iter().map(|range| {
             let text = &document.text.blocks[range.block].text;
@@ -239,8 +228,8 @@ fn document_fields(paired: &Paired<'_>, is_old: bool, document: &Document) -> Ve
     vec![
         ("source", side.files.get(document.source).path.clone()),
         ("sha256", provenance.sha256.clone()),
-        ("passages", passages(document)),
-        ("issuer", holder_id(paired, is_old, document.issuer)),
+        (PASSAGES, passages(document)),
+        ("issuer", holder_id(paired, which, document.issuer)),
         ("publish", kind_id(&document.publish)),
         ("date", date(document.date.as_ref())),
         ("event", event(document.event.as_ref())),
@@ -258,7 +247,7 @@ fn document_fields(paired: &Paired<'_>, is_old: bool, document: &Document) -> Ve
     ]
 }
 
-fn theme(_: &Paired<'_>, _: bool, theme: &Theme) -> Known {
+fn theme(_: &Paired<'_>, _: Which, theme: &Theme) -> Known {
     let fields = vec![
         ("title", theme.title.clone()),
         ("summary", theme.summary.clone()),
@@ -266,13 +255,10 @@ fn theme(_: &Paired<'_>, _: bool, theme: &Theme) -> Known {
     known(&theme.id, &theme.title, fields)
 }
 
-fn question(paired: &Paired<'_>, is_old: bool, question: &Question) -> Known {
+fn question(paired: &Paired<'_>, side: Which, question: &Question) -> Known {
     // As the newer side calls it, so that another id of the theme is no change of the question.
     let index = question.theme.0;
-    let slot = match is_old {
-        true => paired.themes.old(index),
-        false => paired.themes.new_side(index),
-    };
+    let slot = paired.themes.slot(side, index);
     let (old, new) = paired.themes.slots[slot];
     let theme = paired.newest(old, new, |side| &side.digest.themes);
     let fields = vec![
@@ -286,12 +272,9 @@ fn question(paired: &Paired<'_>, is_old: bool, question: &Question) -> Known {
     known(&question.id, &question.short, fields)
 }
 
-fn holder(paired: &Paired<'_>, is_old: bool, holder: &Holder) -> Known {
+fn holder(paired: &Paired<'_>, side: Which, holder: &Holder) -> Known {
     let instrument = holder.instrument.map(|id| {
-        let slot = match is_old {
-            true => paired.instruments.old(id.0),
-            false => paired.instruments.new_side(id.0),
-        };
+        let slot = paired.instruments.slot(side, id.0);
         let (old, new) = paired.instruments.slots[slot];
         let instrument = paired.newest(old, new, |side| &side.digest.instruments);
         instrument.id.clone()
@@ -300,14 +283,14 @@ fn holder(paired: &Paired<'_>, is_old: bool, holder: &Holder) -> Known {
         ("name", holder.name.clone()),
         ("kind", kind_id(&holder.kind)),
         ("role", given(holder.role.as_ref())),
-        ("affiliation", holder_id(paired, is_old, holder.affiliation)),
+        ("affiliation", holder_id(paired, side, holder.affiliation)),
         ("aliases", holder.aliases.join(", ")),
         ("instrument", given(instrument.as_ref())),
     ];
     known(&holder.id, &holder.name, fields)
 }
 
-fn instrument(_: &Paired<'_>, _: bool, instrument: &Instrument) -> Known {
+fn instrument(_: &Paired<'_>, _: Which, instrument: &Instrument) -> Known {
     let fields = vec![
         ("name", instrument.name.clone()),
         ("kind", kind_id(&instrument.kind)),
@@ -319,11 +302,8 @@ fn instrument(_: &Paired<'_>, _: bool, instrument: &Instrument) -> Known {
 }
 
 /// The id of a holder on the newer side, if it is there; nothing for nobody.
-fn holder_id(paired: &Paired<'_>, is_old: bool, id: Option<crate::digest::HolderId>) -> String {
-    let slot = id.map(|id| match is_old {
-        true => paired.holders.old(id.0),
-        false => paired.holders.new_side(id.0),
-    });
+fn holder_id(paired: &Paired<'_>, side: Which, id: Option<HolderId>) -> String {
+    let slot = id.map(|id| paired.holders.slot(side, id.0));
     slot.map_or(String::new(), |slot| paired.holder_name(slot).id)
 }
 
@@ -331,7 +311,7 @@ fn given(text: Option<&String>) -> String {
     text.cloned().unwrap_or_default()
 }
 
-fn date(date: Option<&crate::digest::date::Date>) -> String {
+fn date(date: Option<&Date>) -> String {
     date.map_or(String::new(), |date| date.text.clone())
 }
 
@@ -355,11 +335,11 @@ fn codings(paired: &Paired<'_>) -> Vec<RecordChange> {
         format!("{}/{}", coding.coder, paired.document_name(slot).id)
     };
     for coding in &paired.old.digest.codings {
-        let slot = paired.documents.old(coding.document.0);
+        let slot = paired.documents.slot(Which::Old, coding.document.0);
         all.entry(id(coding, slot)).or_default().0 = Some(coding);
     }
     for coding in &paired.new.digest.codings {
-        let slot = paired.documents.new_side(coding.document.0);
+        let slot = paired.documents.slot(Which::New, coding.document.0);
         all.entry(id(coding, slot)).or_default().1 = Some(coding);
     }
     let is_read = |id: &str| {

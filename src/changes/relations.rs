@@ -8,7 +8,7 @@ use super::{
     Side,
 };
 use crate::compare::relation::{Likeness, likeness, relation};
-use crate::compare::{DocumentStance, Relation};
+use crate::compare::{Counted, DocumentStance, Relation};
 use crate::digest::{DocumentId, QuestionId};
 
 /// At most so many pairs are looked at: they grow with the square of the documents.
@@ -103,11 +103,11 @@ fn on_question(side: &Side<'_>, a: DocumentId, b: DocumentId, question: usize) -
     let stance = |id: DocumentId| -> DocumentStance {
         side.comparison.cell(id, QuestionId(question)).stance
     };
-    relation(stance(a), stance(b))
+    relation(Some(stance(a)), Some(stance(b)))
 }
 
 fn alike(side: &Side<'_>, a: DocumentId, b: DocumentId) -> Likeness {
-    likeness(side.comparison, a, b)
+    likeness(side.comparison, a, b, Counted::All)
 }
 
 /// What second codings say, where that has changed.

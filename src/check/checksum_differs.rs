@@ -1,7 +1,5 @@
 //! `checksum-differs`: a source that is not the file that was coded.
 
-use sha2::{Digest as _, Sha256};
-
 use super::{Checked, Rule};
 use crate::diag::{Code, Diagnostics, Severity};
 
@@ -34,7 +32,7 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
             continue;
         }
         let source = checked.files.get(document.source);
-        let actual = hexadecimal(&Sha256::digest(source.bytes()));
+        let actual = source.sha256();
         if actual.eq_ignore_ascii_case(written) {
             continue;
         }
@@ -51,8 +49,4 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
             )
             .help(format!("restore the source, or write `sha256: {actual}`"));
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

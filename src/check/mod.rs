@@ -20,6 +20,8 @@ mod quote_ambiguous;
 mod quote_leaves_out_force;
 mod quote_not_found;
 mod quote_parts_apart;
+mod schema_line_missing;
+mod schema_outdated;
 mod seen_term_absent;
 mod short_too_long;
 mod source_without_record;
@@ -72,6 +74,8 @@ pub const RULES: &[Rule] = &[
     quote_leaves_out_force::RULE,
     quote_not_found::RULE,
     quote_parts_apart::RULE,
+    schema_line_missing::RULE,
+    schema_outdated::RULE,
     seen_term_absent::RULE,
     short_too_long::RULE,
     source_without_record::RULE,

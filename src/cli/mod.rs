@@ -11,14 +11,18 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Result;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use policy_digest::diag::{Diagnostics, Severity};
+use policy_digest::record::Kind;
 
 mod build;
 mod check;
 mod diff;
 mod explain;
+mod new;
 mod reliability;
+mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 mod stages;
@@ -40,7 +44,10 @@ enum Command {
     Serve(Serve),
     Diff(Diff),
     Explain(Explain),
+    #[command(subcommand)]
+    New(New),
     Reliability(Reliability),
+    Schema(Schema),
 }
 
 /// Check the digest and write its site
@@ -129,6 +136,91 @@ struct Reliability {
     folder: Option<PathBuf>,
 }
 
+/// Begin a digest, or a record of one
+///
+/// What can be known is written, what is guessed has a comment that says so, and all else stays
+/// empty: `check` then says at each line what is left to do. No file that is there is ever changed.
+#[derive(Subcommand)]
+#[command(after_help = "\
+Examples:
+  policy-digest new digest my-digest
+  policy-digest new theme access-to-technology
+  policy-digest new document ~/downloads/declaration.txt --id example-declaration
+  policy-digest new holder example-conference")]
+enum New {
+    /// A whole digest in an empty or a new folder, with an example to go on from
+    Digest {
+        /// The folder
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    Document(NewDocument),
+    /// A theme and its first question
+    Theme(NewRecord),
+    /// Somebody, or something, whose words are quoted
+    Holder(NewRecord),
+    /// Something that documents refer to: a treaty, a process, a body
+    Instrument(NewRecord),
+}
+
+/// The record of a document, begun from its source
+///
+/// A source that does not stand below `seeds` yet is copied there, byte for byte. Of the record is
+/// written what the source tells: its checksum, its first heading as the title, its language when
+/// its words leave no doubt; and, as comments, each question of the digest with the passages in
+/// which its terms occur.
+#[derive(Args)]
+struct NewDocument {
+    /// The document's text, as plain text or Markdown
+    #[arg(value_name = "SOURCE")]
+    source: PathBuf,
+    /// The id of the record [default: by the name of the source]
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
+    /// Folder of the digest [default: the nearest one with a book.toml, from here upwards]
+    #[arg(long, value_name = "DIR")]
+    digest: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct NewRecord {
+    /// The id: lower-case letters, digits, and single hyphens
+    id: String,
+    /// Folder of the digest [default: the nearest one with a book.toml, from here upwards]
+    #[arg(long, value_name = "DIR")]
+    digest: Option<PathBuf>,
+}
+
+/// Print the JSON Schema of a record, or give a digest all of them
+///
+/// Editors with a YAML language server, such as VS Code with the extension by Red Hat, read a record's
+/// schema by its first line. They complete keys and values, explain them, and mark mistakes while you
+/// write. `--write` puts the schemas into the digest's folder `schemas`, and that first line into each
+/// record that does not have it; `check` then sees to it that both stay so.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  policy-digest schema                      the kinds of records, and where they stand
+  policy-digest schema document             the schema of a document's record
+  policy-digest schema --write              for the digest in this folder")]
+struct Schema {
+    /// The kind of record [default: list all kinds]
+    #[arg(value_parser = kinds(), conflicts_with = "write")]
+    kind: Option<Kind>,
+    /// Write all schemas, and the records' first lines, in this digest [default: the nearest one with a
+    /// book.toml, from here upwards]
+    #[arg(long, value_name = "DIR", num_args = 0..=1)]
+    write: Option<Option<PathBuf>>,
+}
+
+/// Reads the name of a kind of record.
+fn kinds() -> impl TypedValueParser<Value = Kind> {
+    PossibleValuesParser::new(Kind::ALL.map(Kind::name)).map(|name| {
+        let kind = Kind::ALL.into_iter().find(|kind| kind.name() == name);
+        kind.expect("bug: a name of no kind was let through")
+    })
+}
+
 #[derive(Args)]
 struct Digest {
     /// Folder of the digest [default: the nearest one with a book.toml, from here upwards]
@@ -191,7 +283,9 @@ pub(crate) fn main() -> ExitCode {
         Command::Serve(command) => serve::run(&command),
         Command::Diff(command) => diff::run(&command),
         Command::Explain(command) => explain::run(&command),
+        Command::New(command) => new::run(&command),
         Command::Reliability(command) => reliability::run(&command),
+        Command::Schema(command) => schema::run(&command),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

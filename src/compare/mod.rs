@@ -13,7 +13,7 @@ pub mod stance;
 
 pub use concordance::{Concordance, Occurrence};
 pub use relation::{Likeness, Relation};
-pub use stance::{Cell, DocumentStance};
+pub use stance::{Cell, Counted, DocumentStance};
 
 /// Everything that is worked out from a digest as a whole, once.
 #[derive(Debug)]

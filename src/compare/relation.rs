@@ -1,6 +1,6 @@
 //! How two documents stand to each other, on one question and as a whole.
 
-use super::{Comparison, DocumentStance};
+use super::{Comparison, Counted, DocumentStance};
 use crate::digest::{DocumentId, QuestionId};
 
 /// How two documents stand to each other on one question: the first of these that applies.
@@ -8,6 +8,8 @@ use crate::digest::{DocumentId, QuestionId};
 pub enum Relation {
     /// At least one is not coded.
     NotCoded,
+    /// At least one has reported positions alone, where only first-hand ones count.
+    NoFirstHand,
     /// Both are silent.
     BothSilent,
     /// One is silent.
@@ -30,7 +32,7 @@ pub enum Relation {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Likeness {
     /// How many questions have each relation, in the order of `Relation::ALL`.
-    pub counts: [usize; 9],
+    pub counts: [usize; 10],
     /// On how many questions both have a stance that counts.
     pub n: usize,
     /// Mean closeness over those questions, 0 to 1; none below n = 5.
@@ -44,8 +46,9 @@ pub const FEWEST_QUESTIONS: usize = 5;
 
 impl Relation {
     /// All of them, in the order in which the first that applies is taken.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::NotCoded,
+        Self::NoFirstHand,
         Self::BothSilent,
         Self::OneSilent,
         Self::Divided,
@@ -60,6 +63,7 @@ impl Relation {
     pub fn id(self) -> &'static str {
         match self {
             Self::NotCoded => "not-coded",
+            Self::NoFirstHand => "no-first-hand",
             Self::BothSilent => "both-silent",
             Self::OneSilent => "one-silent",
             Self::Divided => "divided",
@@ -75,6 +79,7 @@ impl Relation {
     pub fn label(self) -> &'static str {
         match self {
             Self::NotCoded => "Not coded",
+            Self::NoFirstHand => "No first-hand position",
             Self::BothSilent => "Both silent",
             Self::OneSilent => "One silent",
             Self::Divided => "Divided",
@@ -88,28 +93,37 @@ impl Relation {
 }
 
 /// How two stances on one question stand to each other (design, section 6). The order of the two
-/// makes no difference.
-pub fn relation(a: DocumentStance, b: DocumentStance) -> Relation {
+/// makes no difference; no stance is one that rests on reported positions alone, where only
+/// first-hand ones count.
+pub fn relation(a: Option<DocumentStance>, b: Option<DocumentStance>) -> Relation {
     use DocumentStance::{Mixed, NotCoded, Opposes, Qualified, Raises, Silent, Supports};
     match (a, b) {
-        (NotCoded, _) | (_, NotCoded) => Relation::NotCoded,
-        (Silent, Silent) => Relation::BothSilent,
-        (Silent, _) | (_, Silent) => Relation::OneSilent,
-        (Mixed, _) | (_, Mixed) => Relation::Divided,
-        (Raises, Raises) => Relation::BothRaise,
-        (Raises, _) | (_, Raises) => Relation::OneTakesSide,
-        (Qualified, Qualified | Supports) | (Supports, Qualified) => Relation::AgreeInPart,
-        (Supports, Supports) | (Opposes, Opposes) => Relation::Agree,
-        (Opposes, Supports | Qualified) | (Supports | Qualified, Opposes) => Relation::Differ,
+        (Some(NotCoded), _) | (_, Some(NotCoded)) => Relation::NotCoded,
+        (None, _) | (_, None) => Relation::NoFirstHand,
+        (Some(Silent), Some(Silent)) => Relation::BothSilent,
+        (Some(Silent), _) | (_, Some(Silent)) => Relation::OneSilent,
+        (Some(Mixed), _) | (_, Some(Mixed)) => Relation::Divided,
+        (Some(Raises), Some(Raises)) => Relation::BothRaise,
+        (Some(Raises), _) | (_, Some(Raises)) => Relation::OneTakesSide,
+        (Some(Qualified), Some(Qualified | Supports)) | (Some(Supports), Some(Qualified)) => {
+            Relation::AgreeInPart
+        }
+        (Some(Supports), Some(Supports)) | (Some(Opposes), Some(Opposes)) => Relation::Agree,
+        (Some(Opposes), Some(Supports | Qualified))
+        | (Some(Supports | Qualified), Some(Opposes)) => Relation::Differ,
     }
 }
 
 /// The mean of 1 − |a − b| / 2 over the questions on which both documents have a value, with the
 /// bounds that it could have if silences were stances (design, section 6).
-pub fn likeness(comparison: &Comparison, a: DocumentId, b: DocumentId) -> Likeness {
-    let stances =
-        |document: DocumentId| comparison.cells[document.0].iter().map(|cell| cell.stance);
-    likeness_of(stances(a).zip(stances(b)))
+pub fn likeness(
+    comparison: &Comparison,
+    a: DocumentId,
+    b: DocumentId,
+    counted: Counted,
+) -> Likeness {
+    let cells = comparison.cells[a.0].iter().zip(&comparison.cells[b.0]);
+    likeness_of(cells.map(|(a, b)| (a.stance_of(counted), b.stance_of(counted))))
 }
 
 /// The questions on which two documents have a relation, in the digest's order.
@@ -121,17 +135,20 @@ pub fn questions_with(
 ) -> Vec<QuestionId> {
     let rows = comparison.cells[a.0].iter().zip(&comparison.cells[b.0]);
     rows.enumerate()
-        .filter(|(_, (a, b))| relation(a.stance, b.stance) == wanted)
+        .filter(|(_, (a, b))| relation(Some(a.stance), Some(b.stance)) == wanted)
         .map(|(index, _)| QuestionId(index))
         .collect()
 }
 
-fn likeness_of(pairs: impl Iterator<Item = (DocumentStance, DocumentStance)>) -> Likeness {
-    let mut counts = [0; 9];
+fn likeness_of(
+    pairs: impl Iterator<Item = (Option<DocumentStance>, Option<DocumentStance>)>,
+) -> Likeness {
+    let mut counts = [0; 10];
     let (mut n, mut sum) = (0_usize, 0.0);
     let (mut silences, mut lowest, mut highest) = (0_usize, 0.0, 0.0);
     for (a, b) in pairs {
         counts[relation(a, b) as usize] += 1;
+        let (Some(a), Some(b)) = (a, b) else { continue };
         match (a.value(), b.value()) {
             (Some(a), Some(b)) => {
                 n += 1;
@@ -179,10 +196,11 @@ mod tests {
 
     #[test]
     fn the_first_relation_that_applies_is_taken_whichever_comes_first() {
-        let check = |a, b, expected| {
+        let either_way = |a, b, expected| {
             assert_eq!(relation(a, b), expected, "{a:?} {b:?}");
             assert_eq!(relation(b, a), expected, "{b:?} {a:?}");
         };
+        let check = |a, b, expected| either_way(Some(a), Some(b), expected);
         check(NotCoded, Silent, Relation::NotCoded);
         check(NotCoded, Mixed, Relation::NotCoded);
         check(Silent, Silent, Relation::BothSilent);
@@ -197,6 +215,12 @@ mod tests {
         check(Opposes, Opposes, Relation::Agree);
         check(Supports, Opposes, Relation::Differ);
         check(Qualified, Opposes, Relation::Differ);
+        // Reported positions alone are neither silence nor a stance, but what nobody has looked at
+        // says nothing of either.
+        either_way(None, Some(NotCoded), Relation::NotCoded);
+        either_way(None, Some(Silent), Relation::NoFirstHand);
+        either_way(None, Some(Supports), Relation::NoFirstHand);
+        either_way(None, None, Relation::NoFirstHand);
     }
 
     #[test]
@@ -209,7 +233,7 @@ mod tests {
     #[test]
     fn the_score_counts_values_and_its_bounds_add_silences() {
         let check = |pairs: &[(DocumentStance, DocumentStance)], n, score, bounds| {
-            let likeness = likeness_of(pairs.iter().copied());
+            let likeness = likeness_of(pairs.iter().map(|(a, b)| (Some(*a), Some(*b))));
             assert_eq!(
                 (likeness.n, likeness.score, likeness.bounds),
                 (n, score, bounds)

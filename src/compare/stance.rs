@@ -24,6 +24,15 @@ pub enum DocumentStance {
     NotCoded,
 }
 
+/// Which positions of documents count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Counted {
+    /// All that are coded.
+    All,
+    /// Those whose holder issued the document.
+    FirstHand,
+}
+
 impl DocumentStance {
     /// All of them, in the order in which pages count and explain them.
     pub const ALL: [Self; 7] = [
@@ -103,16 +112,46 @@ pub fn document_stance(stances: impl IntoIterator<Item = Stance>) -> Option<Docu
     if backs && has(Stance::Opposes) {
         return Some(DocumentStance::Mixed);
     }
-    // Sides before none, and of a side the strongest.
-    [
-        Stance::Supports,
-        Stance::Qualified,
-        Stance::Opposes,
-        Stance::Raises,
-    ]
-    .into_iter()
-    .find(|stance| has(*stance))
-    .map(DocumentStance::from)
+    BY_STRENGTH
+        .into_iter()
+        .find(|stance| has(*stance))
+        .map(DocumentStance::from)
+}
+
+/// Sides before none, and of a side the strongest.
+const BY_STRENGTH: [Stance; 4] = [
+    Stance::Supports,
+    Stance::Qualified,
+    Stance::Opposes,
+    Stance::Raises,
+];
+
+/// One document on one question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// The document's stance.
+    pub stance: DocumentStance,
+    /// The stance by first-hand positions alone; none when all positions are reported. Silent and not
+    /// coded stay what they are.
+    pub first_hand: Option<DocumentStance>,
+    /// Indices into the document's positions: those that take a side before those that take none,
+    /// support before opposition and whole before part; within a stance in their order.
+    pub positions: Vec<usize>,
+    /// Index into the document's silences, when it is silent.
+    pub silence: Option<usize>,
+    /// How many holders it rests on, when it rests on reported positions alone; else 0.
+    pub reported_holders: usize,
+}
+
+impl Cell {
+    /// The document's stance by the positions that count; none where only first-hand ones do and all
+    /// are reported.
+    pub fn stance_of(&self, counted: Counted) -> Option<DocumentStance> {
+        match counted {
+            Counted::All => Some(self.stance),
+            Counted::FirstHand => self.first_hand,
+        }
+    }
 }
 
 /// Works out the cells of one document, or of one coding of it: one for each of the digest's
@@ -139,6 +178,11 @@ fn cell(positions: &[Position], silences: &[Silence], question: QuestionId) -> C
     let mut holders: Vec<_> = own.iter().map(|p| (p.holder, p.on_behalf_of)).collect();
     holders.sort_unstable();
     holders.dedup();
+    let mut by_strength: Vec<usize> = (first..first + count).collect();
+    by_strength.sort_by_key(|&index| {
+        let stance = positions[index].stance;
+        BY_STRENGTH.into_iter().position(|it| it == stance)
+    });
     Cell {
         stance: document_stance(own.iter().map(|p| p.stance)).unwrap_or(without_positions),
         first_hand: if own.is_empty() {
@@ -146,7 +190,7 @@ fn cell(positions: &[Position], silences: &[Silence], question: QuestionId) -> C
         } else {
             first_hand
         },
-        positions: (first..first + count).collect(),
+        positions: by_strength,
         silence: if own.is_empty() { silence } else { None },
         reported_holders: if first_hand.is_none() {
             holders.len()
@@ -184,20 +228,4 @@ mod tests {
         check(&[Qualified, Opposes], Some(DocumentStance::Mixed));
         check(&[Supports, Opposes, Raises], Some(DocumentStance::Mixed));
     }
-}
-
-/// One document on one question.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cell {
-    /// The document's stance.
-    pub stance: DocumentStance,
-    /// The stance by first-hand positions alone; none when all positions are reported. Silent and not
-    /// coded stay what they are.
-    pub first_hand: Option<DocumentStance>,
-    /// Indices into the document's positions, in their order.
-    pub positions: Vec<usize>,
-    /// Index into the document's silences, when it is silent.
-    pub silence: Option<usize>,
-    /// How many holders it rests on, when it rests on reported positions alone; else 0.
-    pub reported_holders: usize,
 }

@@ -129,22 +129,29 @@ pub(super) const KEYS: &[Key] = &[
         "pages load nothing from elsewhere",
     ),
     honoured("output.html.search", Kind::Table),
-    only(
-        "output.html.search.enable",
-        Kind::Switch,
-        "true",
-        "a digest always has its search",
+    honoured("output.html.search.enable", Kind::Switch),
+    honoured("output.html.search.limit-results", Kind::Number(1, 1000)),
+    honoured("output.html.search.teaser-word-count", Kind::Number(5, 200)),
+    honoured("output.html.search.use-boolean-and", Kind::Switch),
+    refused("output.html.search.boost-title", BOOST),
+    refused("output.html.search.boost-hierarchy", BOOST),
+    refused("output.html.search.boost-paragraph", BOOST),
+    refused(
+        "output.html.search.expand",
+        "the last word of a search always matches by its beginning, others with a `*`",
     ),
-    refused("output.html.search.limit-results", SEARCH),
-    refused("output.html.search.teaser-word-count", SEARCH),
-    refused("output.html.search.use-boolean-and", SEARCH),
-    refused("output.html.search.boost-title", SEARCH),
-    refused("output.html.search.boost-hierarchy", SEARCH),
-    refused("output.html.search.boost-paragraph", SEARCH),
-    refused("output.html.search.expand", SEARCH),
-    refused("output.html.search.heading-split-level", SEARCH),
-    refused("output.html.search.copy-js", SEARCH),
-    refused("output.html.search.chapter", SEARCH),
+    refused(
+        "output.html.search.heading-split-level",
+        "hits are passages and records, and pages of prose are split at each heading",
+    ),
+    refused(
+        "output.html.search.copy-js",
+        "the script of the search is always written with it",
+    ),
+    refused(
+        "output.html.search.chapter",
+        "everything that the site shows can be searched",
+    ),
     refused("output.html.default-theme", COLOURS),
     refused("output.html.preferred-dark-theme", COLOURS),
     refused(
@@ -167,7 +174,7 @@ pub(super) const KEYS: &[Key] = &[
     ),
 ];
 
-const SEARCH: &str = "the search of a digest has no settings";
+const BOOST: &str = "hits are ordered by how rare their words are and how short what holds them is";
 const COLOURS: &str = "pages follow the reader's choice of light or dark";
 
 /// The key with this path.

@@ -22,6 +22,9 @@ pub const SEEDS: &str = "seeds";
 /// The folder of a digest's own templates, styles and scripts, relative to the digest's.
 pub const TEMPLATES: &str = "templates";
 
+/// The folder of the records' JSON Schemas, relative to the digest's.
+pub const SCHEMAS: &str = "schemas";
+
 pub use codes::CODES;
 pub use language::is_language_tag;
 pub use read::read;
@@ -42,6 +45,28 @@ pub struct SiteUrl {
     pub origin: Option<String>,
     /// Path of the site's root, with a slash on both ends: `/`, `/repository/`.
     pub path: String,
+}
+
+/// How the search of the site answers: `output.html.search`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Search {
+    /// `limit-results`: how many hits are shown at once.
+    pub limit_results: usize,
+    /// `teaser-word-count`: how many words of a hit are shown.
+    pub teaser_word_count: usize,
+    /// `use-boolean-and`: whether a hit must hold every word that is looked for. Otherwise, where
+    /// nothing holds every word, what holds some of them is shown.
+    pub use_boolean_and: bool,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Self {
+            limit_results: 30,
+            teaser_word_count: 30,
+            use_boolean_and: false,
+        }
+    }
 }
 
 /// A digest's configuration.
@@ -77,6 +102,8 @@ pub struct Config {
     pub smart_punctuation: bool,
     /// `output.html.hash-files`.
     pub hash_files: bool,
+    /// `output.html.search`; none when `enable` is off.
+    pub search: Option<Search>,
     /// `output.html.redirect`: old address and new, in the order of the file.
     pub redirects: Vec<(String, String)>,
     /// `output.digest.pairs-limit`: at most so many pages of pairs are written.
@@ -108,6 +135,7 @@ impl Default for Config {
             additional_js: Vec::new(),
             smart_punctuation: true,
             hash_files: true,
+            search: Some(Search::default()),
             redirects: Vec::new(),
             pairs_limit: 200,
             context_words: 8,

@@ -12,7 +12,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::keys::{self, Kind, Use};
-use super::{BOOK, Config, Direction, SEEDS, SiteUrl, TEMPLATES, codes, language, values};
+use super::{BOOK, Config, Direction, SEEDS, Search, SiteUrl, TEMPLATES, codes, language, values};
 use crate::diag::{Diagnostics, nearest};
 use crate::source::{Content, FileId, Files, Span};
 
@@ -315,6 +315,7 @@ impl Reader<'_> {
             additional_js: self.paths("output.html.additional-js", ".js"),
             smart_punctuation: self.switch("output.html.smart-punctuation"),
             hash_files: self.switch("output.html.hash-files"),
+            search: self.search(),
             redirects: self.redirects(),
             pairs_limit: self.count("output.digest.pairs-limit", 200),
             context_words: self.count("output.digest.context-words", 8),
@@ -424,12 +425,27 @@ impl Reader<'_> {
         paths
     }
 
-    /// On unless switched off, like mdBook's.
+    /// None when it is switched off.
+    fn search(&self) -> Option<Search> {
+        let default = Search::default();
+        let count =
+            |name: &str, default| self.count(&format!("output.html.search.{name}"), default);
+        self.switch("output.html.search.enable").then(|| Search {
+            limit_results: count("limit-results", default.limit_results),
+            teaser_word_count: count("teaser-word-count", default.teaser_word_count),
+            use_boolean_and: self
+                .boolean("output.html.search.use-boolean-and")
+                .unwrap_or(default.use_boolean_and),
+        })
+    }
+
+    /// On unless switched off, like most of mdBook's.
     fn switch(&self, path: &str) -> bool {
-        self.kept
-            .get(path)
-            .and_then(|kept| kept.value.as_bool())
-            .unwrap_or(true)
+        self.boolean(path).unwrap_or(true)
+    }
+
+    fn boolean(&self, path: &str) -> Option<bool> {
+        self.kept.get(path)?.value.as_bool()
     }
 
     fn count(&self, path: &str, default: usize) -> usize {

@@ -44,6 +44,9 @@ mathjax-support = false
 
 [output.html.search]
 enable = true
+limit-results = 12
+teaser-word-count = 40
+use-boolean-and = true
 
 [output.html.redirect]
 "/z.html" = "themes/a.html"
@@ -97,6 +100,12 @@ fn every_setting_is_read() {
     assert_eq!((config.pairs_limit, config.context_words), (12, 5));
     assert_eq!(config.changes_limit, 3);
     assert!(!config.smart_punctuation && !config.hash_files);
+    let search = Search {
+        limit_results: 12,
+        teaser_word_count: 40,
+        use_boolean_and: true,
+    };
+    assert_eq!(config.search, Some(search));
     let redirects: Vec<&str> = config
         .redirects
         .iter()
@@ -116,6 +125,15 @@ fn the_least_file_has_defaults() {
     assert_eq!(config.changes_limit, 20);
     assert!(config.smart_punctuation && config.hash_files);
     assert_eq!(config.site_url, None);
+    assert_eq!(config.search, Some(Search::default()));
+}
+
+#[test]
+fn the_search_can_be_switched_off() {
+    let (config, printed) =
+        read_text(format!("{LEAST}[output.html.search]\nenable = false\n").as_bytes());
+    assert_eq!(printed, Vec::<String>::new());
+    assert_eq!(config.expect("there are no errors").search, None);
 }
 
 #[test]
@@ -165,6 +183,17 @@ fn mistakes_are_reported_where_they_stand() {
             "5:19: meaningless-setting: `output.html.mathjax-support` can only be `false` (delete it: pages load nothing from elsewhere)",
             "6:1: meaningless-setting: `output.html.fold` has no meaning for a digest (delete it: pages have no sidebar to fold)",
             "7:2: meaningless-setting: `rust` has no meaning for a digest (delete it: a digest runs no code)",
+        ],
+    );
+    check(
+        &with(
+            "[output.html.search]\nenable = 1\nlimit-results = 0\nexpand = false\nboost-title = 3\n",
+        ),
+        &[
+            "5:10: invalid-setting: `output.html.search.enable` should be `true` or `false`",
+            "6:17: invalid-setting: `output.html.search.limit-results` should be a whole number from 1 to 1000",
+            "7:1: meaningless-setting: `output.html.search.expand` has no meaning for a digest (delete it: the last word of a search always matches by its beginning, others with a `*`)",
+            "8:1: meaningless-setting: `output.html.search.boost-title` has no meaning for a digest (delete it: hits are ordered by how rare their words are and how short what holds them is)",
         ],
     );
     // Paths that leave the folder, or lie in each other.

@@ -78,6 +78,19 @@ enum Unspecified {
     MonthAndDay,
 }
 
+/// A date, or one end of an interval, in numbers, as far as it is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Numbers {
+    /// The year, from 0.
+    pub year: i16,
+    /// The month, from 1.
+    pub month: Option<u8>,
+    /// The day of the month, from 1.
+    pub day: Option<u8>,
+    /// The part of the year, from 1 for spring to 4 for winter; then there is no month.
+    pub season: Option<u8>,
+}
+
 impl Date {
     /// Reads a date.
     ///
@@ -124,6 +137,23 @@ impl Date {
         words::english(self.form)
     }
 
+    /// The date in numbers: one entry, or both ends of an interval. Empty when numbers would say
+    /// something else: when it is unknown, open on a side, or of a decade or century.
+    ///
+    /// Whether it is approximate or uncertain stands beside it.
+    pub fn numbers(&self) -> Vec<Numbers> {
+        let ends = match self.form {
+            Form::Single(point) => vec![point.numbers()],
+            Form::Interval(from, to) if from == to => vec![from.point().and_then(Point::numbers)],
+            Form::Interval(from, to) => [from, to]
+                .map(|end| end.point().and_then(Point::numbers))
+                .to_vec(),
+            Form::Unknown => Vec::new(),
+        };
+        let ends: Option<Vec<Numbers>> = ends.into_iter().collect();
+        ends.unwrap_or_default()
+    }
+
     /// The value for HTML's `<time datetime>`, when it is one: a day, a month or a year, and certain.
     pub fn html(&self) -> Option<&str> {
         let Form::Single(point) = self.form else {
@@ -159,6 +189,22 @@ impl Point {
             Precision::Month(year, month, _) => (year, month, 1),
             Precision::Day(year, month, day) => (year, month, day),
         }
+    }
+
+    fn numbers(self) -> Option<Numbers> {
+        let (year, month, day, season) = match self.precision {
+            Precision::Century(_) | Precision::Decade(_) => return None,
+            Precision::Year(year, _) => (year, None, None, None),
+            Precision::Season(year, season) => (year, None, None, Some(season + 1)),
+            Precision::Month(year, month, _) => (year, Some(month), None, None),
+            Precision::Day(year, month, day) => (year, Some(month), Some(day), None),
+        };
+        Some(Numbers {
+            year,
+            month,
+            day,
+            season,
+        })
     }
 
     fn last(self) -> Day {
@@ -271,6 +317,36 @@ mod tests {
         check("2025-21", "spring 2025");
         check("2025-24~", "about winter 2025");
         check("unknown", "unknown date");
+    }
+
+    #[test]
+    fn dates_have_numbers_where_numbers_say_the_same() {
+        type Expected = (i16, Option<u8>, Option<u8>, Option<u8>);
+        let check = |text: &str, expected: &[Expected]| {
+            let date = Date::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+            let found: Vec<Expected> = date
+                .numbers()
+                .into_iter()
+                .map(|it| (it.year, it.month, it.day, it.season))
+                .collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check("2025", &[(2025, None, None, None)]);
+        check("2025-04", &[(2025, Some(4), None, None)]);
+        check("2025-04-19", &[(2025, Some(4), Some(19), None)]);
+        check("2019~", &[(2019, None, None, None)]);
+        check("1985-04-XX", &[(1985, Some(4), None, None)]);
+        check("2025-24", &[(2025, None, None, Some(4))]);
+        check(
+            "2025-04-19/2025-05",
+            &[(2025, Some(4), Some(19), None), (2025, Some(5), None, None)],
+        );
+        check("2019/2019", &[(2019, None, None, None)]);
+        check("201X", &[]);
+        check("20XX/2030", &[]);
+        check("2025/..", &[]);
+        check("/2025", &[]);
+        check("unknown", &[]);
     }
 
     #[test]

@@ -290,11 +290,14 @@ struct Coding<'a> {
     language: &'a str,
 }
 
-/// The format of a source: as the record says, else by the file's ending.
-fn format(record: &DocumentRecord, node: &Node, diags: &mut Diagnostics) -> Format {
+/// The format of a source: as a record says, else by the file's ending.
+///
+/// # Errors
+///
+/// The name of the format when sources in it are not read.
+pub fn format_of(source: &str, written: Option<FormatRecord>) -> Result<Format, &'static str> {
     let by_ending = || {
-        let ending = record
-            .source
+        let ending = source
             .rsplit_once('.')
             .map(|(_, ending)| ending.to_ascii_lowercase());
         match ending.as_deref() {
@@ -305,21 +308,27 @@ fn format(record: &DocumentRecord, node: &Node, diags: &mut Diagnostics) -> Form
             _ => FormatRecord::Text,
         }
     };
-    let unsupported = match record.format.unwrap_or_else(by_ending) {
-        FormatRecord::Text => return Format::Text,
-        FormatRecord::Markdown => return Format::Markdown,
-        FormatRecord::Html => "HTML",
-        FormatRecord::Pdf => "PDF",
-        FormatRecord::Docx => "DOCX",
-    };
-    diags
-        .report(
-            &FORMAT_UNSUPPORTED,
-            node.span,
-            format!("{unsupported} sources are not read"),
-        )
-        .help("save the document as plain text or Markdown below `seeds/`, and name that file");
-    Format::Text
+    match written.unwrap_or_else(by_ending) {
+        FormatRecord::Text => Ok(Format::Text),
+        FormatRecord::Markdown => Ok(Format::Markdown),
+        FormatRecord::Html => Err("HTML"),
+        FormatRecord::Pdf => Err("PDF"),
+        FormatRecord::Docx => Err("DOCX"),
+    }
+}
+
+/// What to do about a source in a format that is not read.
+pub const SAVE_AS_TEXT: &str =
+    "save the document as plain text or Markdown below `seeds/`, and name that file";
+
+fn format(record: &DocumentRecord, node: &Node, diags: &mut Diagnostics) -> Format {
+    format_of(&record.source, record.format).unwrap_or_else(|unsupported| {
+        let message = format!("{unsupported} sources are not read");
+        diags
+            .report(&FORMAT_UNSUPPORTED, node.span, message)
+            .help(SAVE_AS_TEXT);
+        Format::Text
+    })
 }
 
 /// A title without the square brackets that mark it as supplied, and whether they were there.

@@ -12,6 +12,7 @@ mod source;
 mod values;
 
 pub use codes::CODES;
+pub use document::{SAVE_AS_TEXT, format_of};
 pub use resolve::resolve;
 
 use std::ops::Range;

@@ -5,18 +5,11 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
+use super::kind::{CODINGS, FOLDERS, STANCES};
 use super::node::{Node, Value};
-use super::{CodingEntry, Entry, Records, codes, events, text, traps, typed};
+use super::{CodingEntry, Entry, Records, ThemeRecord, codes, events, text, traps, typed};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::source::{Content, File, FileId, Files, Span};
-
-/// The folders of records, one record in each file.
-const FOLDERS: [&str; 4] = ["documents", "themes", "holders", "instruments"];
-
-/// The folder of second codings, one folder in it for each coder.
-const CODINGS: &str = "codings";
-
-const STANCES: &str = "stances.yaml";
 
 /// Reads all records below the content folder.
 ///
@@ -52,6 +45,7 @@ pub fn read(files: &Files, content_folder: &str, diags: &mut Diagnostics) -> Rec
     }
     unread.sort_unstable();
     records.unread = unread;
+    report_question_ids(&records.themes, diags);
     records
 }
 
@@ -217,6 +211,28 @@ fn unknown_file(place: Span, parts: &[&str], diags: &mut Diagnostics) {
     diags
         .report(&codes::UNKNOWN_FILE, place, message)
         .help(help);
+}
+
+/// Reports questions whose ids are none: each has a page at its id's address.
+fn report_question_ids(themes: &[Entry<ThemeRecord>], diags: &mut Diagnostics) {
+    for theme in themes {
+        for (index, question) in theme.record.questions.iter().enumerate() {
+            let id = &question.id;
+            // One that is missing or was no text has been reported.
+            if id.is_empty() || is_id(id) {
+                continue;
+            }
+            let route = ["questions".into(), index.into(), "id".into()];
+            let place = theme.root.at(route).span;
+            let help = match id_like(id) {
+                Some(id) => format!("write `{id}`"),
+                None => "write `a` to `z`, `0` to `9`, and single `-` between them".to_owned(),
+            };
+            diags
+                .report(&codes::INVALID_ID, place, format!("`{id}` is no id"))
+                .help(help);
+        }
+    }
 }
 
 /// Reports ids of one kind that differ in case only.

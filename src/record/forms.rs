@@ -13,11 +13,16 @@ use super::types::{QuoteRecord, SilentRecord};
 
 /// A record that may be written as a single string when there is no more to say.
 pub(super) trait ShortForm: DeserializeOwned {
+    /// The key for whose value the string stands.
+    const TEXT_KEY: &str;
+
     /// Makes it of the string.
     fn from_string(text: String) -> Self;
 }
 
 impl ShortForm for QuoteRecord {
+    const TEXT_KEY: &str = "exact";
+
     fn from_string(text: String) -> Self {
         Self {
             exact: text,
@@ -29,6 +34,8 @@ impl ShortForm for QuoteRecord {
 }
 
 impl ShortForm for SilentRecord {
+    const TEXT_KEY: &str = "question";
+
     fn from_string(text: String) -> Self {
         Self {
             question: text,

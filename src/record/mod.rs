@@ -11,9 +11,11 @@ mod events;
 mod folders;
 mod forms;
 pub mod inside;
+mod kind;
 mod lines;
 mod mistakes;
 pub mod node;
+pub mod schema;
 mod syntax;
 #[cfg(test)]
 mod tests;
@@ -26,6 +28,7 @@ use crate::source::FileId;
 use node::Node;
 
 pub use folders::{id_like, is_id, read};
+pub use kind::Kind;
 pub use types::*;
 
 pub use codes::CODES;

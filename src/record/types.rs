@@ -1,57 +1,80 @@
 //! The typed records: fields are named and nested as in the YAML files.
+//!
+//! The JSON Schemas of `schema` are made from these types: comments are the descriptions that people read
+//! in their editor, and `schemars` attributes say of a text what `serde` does not know.
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::forms::short_forms;
+use super::schema::{short_forms_of, values};
 
 /// A document: what it is, and who takes which position in it.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DocumentRecord {
     /// Path of the source below `seeds/`.
+    #[schemars(transform = values::source)]
     pub source: String,
     /// How the source is written; left out: by the file's ending.
     pub format: Option<FormatRecord>,
     /// How lines make paragraphs; left out: by a guess.
     pub lines: Option<LinesRecord>,
-    /// What no rule of reading can see.
+    /// What no rule of reading can see: how single lines of the source are to be read.
     #[serde(default)]
     pub structure: Vec<StructureRecord>,
     /// Title; in square brackets when supplied by the digest and not in the source.
+    #[schemars(
+        example = "Declaration of the Example Conference",
+        example = "[Report from the Example Conference]"
+    )]
     pub title: String,
-    /// At most 24 characters: column heads and breadcrumbs.
+    /// A short title of at most 24 characters, for column heads and breadcrumbs.
+    #[schemars(
+        length(max = 24),
+        example = "Example 2025",
+        example = "Council, April 2025"
+    )]
     pub short: String,
-    /// Kind of document.
+    /// What kind of document it is.
     pub kind: DocumentKind,
-    /// A holder; left out when the source names none.
+    /// Who issued it: the id of a holder. Left out when the source names nobody; then every position names its holder.
+    #[schemars(transform = values::id, example = "example-conference")]
     pub issuer: Option<String>,
-    /// EDTF level 1, only if known.
+    /// When it was issued, in EDTF level 1; only if known.
+    #[schemars(transform = values::date)]
     pub date: Option<String>,
     /// The event that the document belongs to.
     pub event: Option<EventRecord>,
-    /// BCP 47 tag of the document's language.
+    /// The document's language, as a tag of BCP 47.
+    #[schemars(transform = values::language)]
     pub language: String,
     /// Where the source comes from.
     pub provenance: ProvenanceRecord,
     /// Who may use the text, and how.
     pub rights: Option<RightsRecord>,
-    /// Two or three neutral sentences.
+    /// Two or three neutral sentences; inline Markdown is allowed.
+    #[schemars(
+        example = "The Conference asks for rules on cameras.",
+        example = "A report on a meeting. It quotes two speakers."
+    )]
     pub summary: String,
-    /// Errors of transmission in the source.
+    /// Errors of transmission in the source, which itself stays as it is.
     #[serde(default)]
     pub corrections: Vec<CorrectionRecord>,
-    /// Positions, in any order.
+    /// Who takes which position on which question, in any order.
     #[serde(default)]
     pub positions: Vec<PositionRecord>,
-    /// Questions looked for and not found.
+    /// Questions that somebody looked for in the document and did not find. What is neither here nor under `positions` is not coded.
     #[serde(default, deserialize_with = "short_forms")]
+    #[schemars(schema_with = "short_forms_of::<SilentRecord>")]
     pub silent: Vec<SilentRecord>,
 }
 
 /// `format` of a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FormatRecord {
     /// Plain text.
@@ -67,7 +90,7 @@ pub enum FormatRecord {
 }
 
 /// `lines` of a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum LinesRecord {
     /// Hard-wrapped.
@@ -76,11 +99,12 @@ pub enum LinesRecord {
     Paragraphs,
 }
 
-/// How a line of the source is to be read.
-#[derive(Debug, Clone, Deserialize)]
+/// How one line of the source is to be read.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StructureRecord {
     /// Words at the beginning of a line, which stand there once.
+    #[schemars(example = "Usage of the tool")]
     pub at: String,
     /// What the line is.
     #[serde(rename = "as")]
@@ -88,7 +112,7 @@ pub struct StructureRecord {
 }
 
 /// `as` of a structure entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RoleRecord {
     /// A heading.
@@ -104,7 +128,7 @@ pub enum RoleRecord {
 }
 
 /// `kind` of a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the words of the record")]
 pub enum DocumentKind {
@@ -122,46 +146,61 @@ pub enum DocumentKind {
 }
 
 /// `event` of a document.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EventRecord {
     /// What the event is called.
+    #[schemars(
+        example = "Example Conference",
+        example = "Second meeting of the Council"
+    )]
     pub name: Option<String>,
     /// Where it took place.
+    #[schemars(example = "Geneva, Switzerland", example = &"online")]
     pub place: Option<String>,
-    /// When, EDTF level 1.
+    /// When it took place, in EDTF level 1.
+    #[schemars(transform = values::date)]
     pub date: Option<String>,
 }
 
 /// `provenance` of a document.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProvenanceRecord {
-    /// Address of the original.
+    /// Address at which the original stands.
+    #[schemars(transform = values::address)]
     pub url: Option<String>,
-    /// Day on which the source was fetched, EDTF level 1.
+    /// Day on which the source was fetched, in EDTF level 1.
+    #[schemars(transform = values::date)]
     pub retrieved: Option<String>,
     /// Address of an archived copy.
+    #[schemars(transform = values::address)]
     pub archive: Option<String>,
-    /// SHA-256 of the source file, 64 hexadecimal digits.
+    /// SHA-256 of the source file: 64 hexadecimal digits. `policy-digest check` says what it should be.
+    #[schemars(transform = values::checksum)]
     pub sha256: String,
 }
 
 /// `rights` of a document.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RightsRecord {
     /// What is known, in words.
+    #[schemars(
+        example = "The source states no terms of use.",
+        example = "Reproduction is allowed with attribution."
+    )]
     pub statement: Option<String>,
     /// Name or SPDX id of the licence.
+    #[schemars(example = "CC-BY-4.0", example = "public domain")]
     pub licence: Option<String>,
-    /// How much of the text the site shows.
+    /// How much of the text the site shows; left out: all.
     #[serde(default)]
     pub publish: Publish,
 }
 
 /// `publish` of a document's rights.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Publish {
     /// The whole text.
@@ -172,38 +211,53 @@ pub enum Publish {
 }
 
 /// An error of transmission.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CorrectionRecord {
     /// Words of the source, which stand in it once.
+    #[schemars(example = "used by Al models", example = "the the Council")]
     pub at: String,
     /// What they should read.
+    #[schemars(transform = values::any_text, example = "used by AI models", example = "the Council")]
     pub read: String,
-    /// Why.
+    /// Why; inline Markdown is allowed.
+    #[schemars(
+        example = "character recognition",
+        example = "a letter lost at the end of a line"
+    )]
     pub note: Option<String>,
 }
 
 /// One holder's stance on one question.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(transform = values::with_quotes)]
 pub struct PositionRecord {
-    /// The question.
+    /// The question, by its id.
+    #[schemars(transform = values::id, example = "example-question")]
     pub question: String,
-    /// The stance.
+    /// The stance that the words show.
     pub stance: StanceRecord,
-    /// Whose position; left out: the issuer's.
+    /// Whose position it is: the id of a holder. Left out: the document's issuer.
+    #[schemars(transform = values::id, example = "example-speaker")]
     pub holder: Option<String>,
-    /// For whom the holder speaks, only where the text says so.
+    /// For whom the holder speaks: the id of a holder. Only where the text says so.
+    #[schemars(transform = values::id, example = "example-body")]
     pub on_behalf_of: Option<String>,
-    /// One neutral sentence.
+    /// One neutral sentence in the present tense, with the holder as its subject.
+    #[schemars(
+        example = "The speaker asks for rules that bind.",
+        example = "The Council says that cameras deter people."
+    )]
     pub summary: String,
-    /// One to three quotes.
+    /// One to three quotes, copied from the source letter for letter.
     #[serde(default, deserialize_with = "short_forms")]
+    #[schemars(schema_with = "short_forms_of::<QuoteRecord>", length(min = 1))]
     pub quotes: Vec<QuoteRecord>,
 }
 
 /// A stance that a position can have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum StanceRecord {
     /// For the proposition.
@@ -217,69 +271,98 @@ pub enum StanceRecord {
 }
 
 /// Verbatim words: a string, or a mapping with more to say.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct QuoteRecord {
-    /// The words; `[…]` leaves some out.
+    /// The words, copied from the source letter for letter; `[…]` leaves some out.
+    #[schemars(
+        example = "States should adopt rules that bind",
+        example = "cameras […] deter people"
+    )]
     pub exact: String,
-    /// Words that stand before them.
+    /// Words that stand right before them, where the quote stands in several places.
+    #[schemars(example = "The Council said that")]
     pub prefix: Option<String>,
-    /// Words that stand after them.
+    /// Words that stand right after them, where the quote stands in several places.
+    #[schemars(example = "by the end of the year")]
     pub suffix: Option<String>,
-    /// Translations by BCP 47 tag.
+    /// Translations, each under its language tag.
     #[serde(default)]
     pub translation: BTreeMap<String, String>,
 }
 
 /// A question that a document is silent on: its id, or a mapping with more to say.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SilentRecord {
-    /// The question.
+    /// The question, by its id.
+    #[schemars(transform = values::id, example = "example-question")]
     pub question: String,
-    /// Terms of the question that occur all the same.
+    /// Terms of the question that occur in the document all the same.
     #[serde(default)]
+    #[schemars(example = ["access"])]
     pub seen: Vec<String>,
-    /// Why they do not touch the subject.
+    /// Why they do not touch the question's subject; inline Markdown is allowed.
+    #[schemars(
+        example = "“Access” in ¶4 is access to files, not to technology.",
+        example = "“Camera” in ¶2 is the name of a journal."
+    )]
     pub note: Option<String>,
 }
 
 /// A theme and its questions.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ThemeRecord {
     /// Title.
+    #[schemars(example = "Cameras in public places", example = "Access to technology")]
     pub title: String,
-    /// Place among the themes; equal ones go by id.
+    /// Its place among the themes: a whole number. Themes with the same one go by id.
     #[serde(default)]
+    #[schemars(example = 2)]
     pub order: i64,
-    /// What the theme is about.
+    /// What the theme is about; inline Markdown is allowed.
+    #[schemars(
+        example = "Who may film whom, and what for.",
+        example = "Who has access, and on what terms."
+    )]
     pub summary: String,
-    /// Questions, in the order of the page.
+    /// Its questions, in the order of the page.
     pub questions: Vec<QuestionRecord>,
 }
 
 /// A question.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct QuestionRecord {
-    /// Id, unique in the digest.
+    /// Its id, unique in the digest: lower-case letters, digits, and single hyphens.
+    #[schemars(transform = values::id, example = "cameras-deter-people")]
     pub id: String,
     /// A few words: row heads and breadcrumbs.
+    #[schemars(example = "Cameras deter people", example = "Register of cameras")]
     pub short: String,
-    /// What one can be for or against.
+    /// A sentence that one can be for or against.
+    #[schemars(
+        example = "Cameras keep people from public places.",
+        example = "Cities should publish where their cameras stand."
+    )]
     pub proposition: String,
-    /// Claim or demand.
+    /// Whether it says how things are, or what is to be done.
     pub kind: QuestionKind,
-    /// What touches its subject.
+    /// What a document must speak of to touch it.
+    #[schemars(
+        example = "what cameras do to those who are filmed",
+        example = "what the public is told about cameras"
+    )]
     pub subject: String,
-    /// Words that would show that a document touches it.
+    /// Words that would show that a document touches it: whole words, `*` at the end for the rest of a word, capitals only for what is written so.
     #[serde(default)]
+    #[schemars(example = ["camera*", "face recognition", "CCTV"])]
     pub terms: Vec<String>,
 }
 
 /// Whether a proposition says how things are or what is to be done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum QuestionKind {
     /// How things are.
@@ -289,26 +372,31 @@ pub enum QuestionKind {
 }
 
 /// Somebody, or something, whose words are quoted.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HolderRecord {
-    /// Name.
+    /// Name, as the texts write it.
+    #[schemars(example = "Example Conference", example = "Ana Berg")]
     pub name: String,
-    /// Kind of holder.
+    /// What kind of holder it is.
     pub kind: HolderKind,
     /// Office or function as given in a source.
+    #[schemars(example = "Secretary of the Conference", example = "Professor of law")]
     pub role: Option<String>,
-    /// A holder that this one belongs to.
+    /// A holder that this one belongs to, by its id.
+    #[schemars(transform = values::id, example = "example-conference")]
     pub affiliation: Option<String>,
     /// Other names that stand in the texts.
     #[serde(default)]
+    #[schemars(example = ["ExCon"])]
     pub aliases: Vec<String>,
-    /// The instrument that an adopted text is.
+    /// The instrument that an adopted text is, by its id.
+    #[schemars(transform = values::id, example = "example-declaration")]
     pub instrument: Option<String>,
 }
 
 /// `kind` of a holder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum HolderKind {
     /// An organisation.
@@ -324,24 +412,28 @@ pub enum HolderKind {
 }
 
 /// Something that documents refer to.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InstrumentRecord {
-    /// Name.
+    /// Name, as the texts write it.
+    #[schemars(example = "Example Charter", example = "Council of Examples")]
     pub name: String,
-    /// Kind of instrument.
+    /// What kind of instrument it is.
     pub kind: InstrumentKind,
-    /// EDTF level 1, only if known.
+    /// When it was adopted or founded, in EDTF level 1; only if known.
+    #[schemars(transform = values::date)]
     pub date: Option<String>,
     /// Other names that stand in the texts.
     #[serde(default)]
+    #[schemars(example = ["the Charter"])]
     pub aliases: Vec<String>,
-    /// Its address.
+    /// Address at which it stands.
+    #[schemars(transform = values::address)]
     pub url: Option<String>,
 }
 
 /// `kind` of an instrument.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the words of the record")]
 pub enum InstrumentKind {
@@ -354,22 +446,27 @@ pub enum InstrumentKind {
     Programme,
 }
 
-/// A second coding of a document.
-#[derive(Debug, Clone, Deserialize)]
+/// A second coding of a document, made independently of the first.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CodingRecord {
-    /// How the coding was made and what the coder had seen.
+    /// How the coding was made and what the coder had seen; inline Markdown is allowed.
+    #[schemars(
+        example = "Made from the method and the source alone, without a look at the first coding.",
+        example = "Made after a discussion of two documents, of which this is none."
+    )]
     pub note: Option<String>,
     /// Positions as the second coder sees them.
     #[serde(default)]
     pub positions: Vec<PositionRecord>,
     /// Questions that the second coder looked for and did not find.
     #[serde(default, deserialize_with = "short_forms")]
+    #[schemars(schema_with = "short_forms_of::<SilentRecord>")]
     pub silent: Vec<SilentRecord>,
 }
 
-/// Other labels for the stances.
-#[derive(Debug, Clone, Default, Deserialize)]
+/// Other labels for the stances, shown in the place of the English ones.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "the names are the stances'")]
 pub struct StancesRecord {

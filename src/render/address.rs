@@ -1,5 +1,7 @@
 //! Addresses of the site: what there is to render, and the path under which it is found.
 
+use super::citation::Format;
+use super::search::{self, SearchFile};
 use crate::digest::{Digest, DocumentId, HolderId, InstrumentId, QuestionId, ThemeId};
 
 /// Something that the site has, and where.
@@ -26,9 +28,15 @@ pub(super) enum Target {
     Documents,
     Document(DocumentId),
     Record(DocumentId),
+    /// A document and its page, to be cited.
+    Cited(DocumentId, Format),
     Compare,
     /// Two documents, the one with the lower id first.
     Pair(DocumentId, DocumentId),
+    /// A document's part of every comparison, for scripts.
+    Sides(DocumentId),
+    /// The rows that a reader has pinned.
+    Pinned,
     Holders,
     Holder(HolderId),
     Instruments,
@@ -42,8 +50,15 @@ pub(super) enum Target {
     Changes,
     Data,
     PositionsCsv,
+    /// The rows of the positions on one question.
+    QuestionCsv(QuestionId),
     CodingsCsv,
     DigestJson,
+    /// All documents and the digest, to be cited.
+    CitedAll(Format),
+    Search,
+    /// A file of the search's index.
+    SearchFile(SearchFile),
     /// A page of prose, by its place in the digest's pages.
     Prose(usize),
     NotFound,
@@ -59,7 +74,8 @@ pub(super) enum Target {
 }
 
 impl Target {
-    /// The path of what has one that follows from the digest alone; none for assets and redirects.
+    /// The path of what has one that follows from the digest alone; none for assets, files of the
+    /// search's index and redirects.
     pub(super) fn path(self, digest: &Digest) -> Option<String> {
         let fixed = |path: &str| Some(path.to_owned());
         match self {
@@ -70,11 +86,17 @@ impl Target {
             Self::Documents => fixed("documents.html"),
             Self::Document(id) => page("documents", &digest.document(id).id),
             Self::Record(id) => Some(format!("documents/{}/record.html", digest.document(id).id)),
+            Self::Cited(id, format) => {
+                let id = &digest.document(id).id;
+                Some(format!("documents/{id}.{}", format.ending()))
+            }
             Self::Compare => fixed("compare.html"),
             Self::Pair(a, b) => {
                 let (a, b) = (&digest.document(a).id, &digest.document(b).id);
                 Some(format!("compare/{a}--{b}.html"))
             }
+            Self::Sides(id) => Some(format!("compare/data/{}.js", digest.document(id).id)),
+            Self::Pinned => fixed("pinned.html"),
             Self::Holders => fixed("holders.html"),
             Self::Holder(id) => page("holders", &digest.holder(id).id),
             Self::Instruments => fixed("instruments.html"),
@@ -88,8 +110,11 @@ impl Target {
             Self::Changes => fixed("changes.html"),
             Self::Data => fixed("data.html"),
             Self::PositionsCsv => fixed("data/positions.csv"),
+            Self::QuestionCsv(id) => Some(format!("data/questions/{}.csv", digest.question(id).id)),
             Self::CodingsCsv => fixed("data/codings.csv"),
             Self::DigestJson => fixed("data/digest.json"),
+            Self::CitedAll(format) => Some(format!("data/documents.{}", format.ending())),
+            Self::Search => fixed(search::PAGE),
             Self::Prose(index) => Some(format!("{}.html", digest.pages[index].id)),
             Self::NotFound => fixed("404.html"),
             Self::Sitemap => fixed("sitemap.xml"),
@@ -97,7 +122,7 @@ impl Target {
             Self::Robots => fixed("robots.txt"),
             Self::NoJekyll => fixed(".nojekyll"),
             Self::Cname => fixed("CNAME"),
-            Self::Asset(_) | Self::Redirect(_) => None,
+            Self::Asset(_) | Self::SearchFile(_) | Self::Redirect(_) => None,
         }
     }
 
@@ -106,16 +131,22 @@ impl Target {
         !matches!(
             self,
             Self::NotFound
+                | Self::Sides(_)
+                | Self::Pinned
                 | Self::Asset(_)
+                | Self::SearchFile(_)
                 | Self::Sitemap
                 | Self::Feed
                 | Self::Robots
                 | Self::NoJekyll
                 | Self::Cname
                 | Self::Redirect(_)
+                | Self::Cited(..)
                 | Self::PositionsCsv
+                | Self::QuestionCsv(_)
                 | Self::CodingsCsv
                 | Self::DigestJson
+                | Self::CitedAll(_)
         )
     }
 }
@@ -133,7 +164,12 @@ pub(super) fn way_up(path: &str) -> String {
 ///
 /// Pages of prose that are named like one of these become its introduction, so they are left out;
 /// of pairs of documents there are at most `pairs_limit`.
-pub(super) fn pages(digest: &Digest, pairs_limit: usize, reliability: bool) -> Vec<Target> {
+pub(super) fn pages(
+    digest: &Digest,
+    pairs_limit: usize,
+    reliability: bool,
+    search: bool,
+) -> Vec<Target> {
     let documents = || (0..digest.documents.len()).map(DocumentId);
     let questions = || (0..digest.questions.len()).map(QuestionId);
     let mut pages = vec![Target::Index, Target::Matrix];
@@ -141,9 +177,13 @@ pub(super) fn pages(digest: &Digest, pairs_limit: usize, reliability: bool) -> V
     pages.extend(questions().map(Target::Question));
     pages.push(Target::Documents);
     pages.extend(documents().flat_map(|id| [Target::Document(id), Target::Record(id)]));
+    let formats = |id| Format::ALL.map(|format| Target::Cited(id, format));
+    pages.extend(documents().flat_map(formats));
     pages.push(Target::Compare);
     let pairs = documents().flat_map(|a| documents().skip(a.0 + 1).map(move |b| (a, b)));
     pages.extend(pairs.take(pairs_limit).map(|(a, b)| Target::Pair(a, b)));
+    pages.extend(documents().map(Target::Sides));
+    pages.push(Target::Pinned);
     pages.push(Target::Holders);
     pages.extend((0..digest.holders.len()).map(|index| Target::Holder(HolderId(index))));
     pages.push(Target::Instruments);
@@ -157,6 +197,9 @@ pub(super) fn pages(digest: &Digest, pairs_limit: usize, reliability: bool) -> V
     }
     pages.push(Target::Changes);
     pages.extend([Target::Data, Target::PositionsCsv, Target::DigestJson]);
+    pages.extend(questions().map(Target::QuestionCsv));
+    pages.extend(Format::ALL.map(Target::CitedAll));
+    pages.extend(search.then_some(Target::Search));
     pages.extend(prose_pages(digest, &pages));
     pages.push(Target::NotFound);
     pages

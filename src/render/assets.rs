@@ -2,12 +2,51 @@
 
 use sha2::{Digest as _, Sha256};
 
+use super::address::Target;
 use super::templates::Sources;
 use crate::config::Config;
 use crate::source::Files;
 
-/// The embedded style sheet, by its name among the templates.
-const STYLE: &str = "style.css";
+/// The site's own files, by their names among the templates, and the pages that refer to them. Scripts
+/// run in this order.
+const OWN: [(&str, AssetKind, Wanted); 9] = [
+    ("style.css", AssetKind::Style, everywhere),
+    ("copy.js", AssetKind::Script, |target| {
+        matches!(target, Target::Document(_) | Target::Data)
+    }),
+    (SEARCH, AssetKind::Script, |target| target == Target::Search),
+    ("filters.js", AssetKind::Script, |target| {
+        matches!(target, Target::Matrix | Target::Question(_))
+    }),
+    ("relations.js", AssetKind::Script, |target| {
+        target == Target::Compare
+    }),
+    ("sides.js", AssetKind::Script, |target| {
+        matches!(target, Target::Compare | Target::Pinned)
+    }),
+    ("pins.js", AssetKind::Script, |target| {
+        matches!(
+            target,
+            Target::Question(_) | Target::Pair(..) | Target::Compare | Target::Pinned
+        )
+    }),
+    ("compare.js", AssetKind::Script, |target| {
+        target == Target::Compare
+    }),
+    ("pinned.js", AssetKind::Script, |target| {
+        target == Target::Pinned
+    }),
+];
+
+/// Left out where the configuration wants no search.
+const SEARCH: &str = "search.js";
+
+/// Whether a page refers to a file.
+type Wanted = fn(Target) -> bool;
+
+fn everywhere(_: Target) -> bool {
+    true
+}
 
 /// A file that pages refer to.
 #[derive(Debug, Clone)]
@@ -18,6 +57,8 @@ pub(super) struct Asset {
     pub(super) bytes: Vec<u8>,
     /// What pages do with it.
     pub(super) kind: AssetKind,
+    /// Which pages do.
+    pub(super) is_wanted: Wanted,
 }
 
 /// What pages do with an asset.
@@ -29,43 +70,69 @@ pub(super) enum AssetKind {
 
 /// Lists the assets in the order in which pages refer to them.
 pub(super) fn assets(config: &Config, files: &Files, sources: &Sources) -> Vec<Asset> {
-    let own = sources
-        .get(STYLE)
-        .map(|source| ("assets/style.css".to_owned(), source.bytes.clone()))
-        .map(|(path, bytes)| asset(config, &path, bytes, AssetKind::Style));
+    let own = OWN.into_iter();
+    let own = own.filter(|(name, ..)| *name != SEARCH || config.search.is_some());
+    let own = own.filter_map(|(name, kind, is_wanted)| {
+        let bytes = sources.get(name)?.bytes.clone();
+        let path = format!("assets/{name}");
+        Some(asset(config, &path, bytes, kind, is_wanted))
+    });
     let added = |paths: &[String], kind: AssetKind| -> Vec<Asset> {
         paths
             .iter()
             .filter_map(|path| {
                 let bytes = files.get(files.find(path)?).bytes().to_vec();
                 let name = format!("assets/{}", path.replace('/', "-"));
-                Some(asset(config, &name, bytes, kind))
+                Some(asset(config, &name, bytes, kind, everywhere))
             })
             .collect()
     };
-    own.into_iter()
-        .chain(added(&config.additional_css, AssetKind::Style))
+    own.chain(added(&config.additional_css, AssetKind::Style))
         .chain(added(&config.additional_js, AssetKind::Script))
         .collect()
 }
 
-fn asset(config: &Config, path: &str, bytes: Vec<u8>, kind: AssetKind) -> Asset {
+fn asset(config: &Config, path: &str, bytes: Vec<u8>, kind: AssetKind, is_wanted: Wanted) -> Asset {
     let path = if config.hash_files {
         hashed(path, &bytes)
     } else {
         path.to_owned()
     };
-    Asset { path, bytes, kind }
+    Asset {
+        path,
+        bytes,
+        kind,
+        is_wanted,
+    }
+}
+
+/// Eight digits that change with the files of a digest, the templates and the program's version: they
+/// keep apart what browsers have kept of different builds, where addresses stay.
+pub(super) fn version(files: &Files, sources: &Sources) -> String {
+    let mut hash = Sha256::new();
+    let mut add = |name: &str, bytes: &[u8]| {
+        hash.update(Sha256::digest(name));
+        hash.update(Sha256::digest(bytes));
+    };
+    add(env!("CARGO_PKG_VERSION"), &[]);
+    for (name, source) in sources {
+        add(name, &source.bytes);
+    }
+    for (_, file) in files.under("") {
+        add(&file.path, file.bytes());
+    }
+    digits(&hash.finalize())
+}
+
+fn digits(hash: &[u8]) -> String {
+    let bytes = hash.iter().take(4);
+    bytes.map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// `assets/style.css` with the first eight digits of its hash: `assets/style-9b8f428e.css`. Hosts let
 /// browsers keep a file for a while, so a changed one needs another name.
 fn hashed(path: &str, bytes: &[u8]) -> String {
-    let digits: String = Sha256::digest(bytes)
-        .iter()
-        .take(4)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let digits = digits(&Sha256::digest(bytes));
     match path.rsplit_once('.') {
         Some((stem, ending)) => format!("{stem}-{digits}.{ending}"),
         None => format!("{path}-{digits}"),

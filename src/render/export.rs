@@ -10,7 +10,7 @@ use super::Site;
 use super::views::kind_id;
 use crate::compare::DocumentStance;
 use crate::compare::reliability::Coder;
-use crate::digest::{Document, DocumentId, HolderId, Position, Quote, TextRange};
+use crate::digest::{Document, DocumentId, HolderId, Position, QuestionId, Quote, TextRange};
 use crate::record::{Publish, QuestionKind};
 
 /// Columns of `positions.csv` and what they hold. One row per quote; a silence is a row without one.
@@ -103,6 +103,15 @@ pub(super) const KEYS: [(&str, &str); 12] = [
 
 /// The positions and silences as a table.
 pub(super) fn positions_csv(site: &Site<'_>) -> Vec<u8> {
+    table(site, |_| true)
+}
+
+/// The same rows for one question.
+pub(super) fn question_csv(site: &Site<'_>, id: QuestionId) -> Vec<u8> {
+    table(site, |question| question == id)
+}
+
+fn table(site: &Site<'_>, is_wanted: impl Fn(QuestionId) -> bool) -> Vec<u8> {
     let mut rows = csv::Writer::from_writer(Vec::new());
     let mut write = |fields: &[String]| {
         rows.write_record(fields)
@@ -111,14 +120,16 @@ pub(super) fn positions_csv(site: &Site<'_>) -> Vec<u8> {
     write(&COLUMNS.map(|(name, _)| name.to_owned()));
     for (index, document) in site.digest.documents.iter().enumerate() {
         let id = DocumentId(index);
-        for position in &document.positions {
+        let positions = document.positions.iter();
+        for position in positions.filter(|it| is_wanted(it.question)) {
             for quote in &position.quotes {
                 write(&position_row(site, id, position, quote));
             }
         }
-        for silence in &document.silences {
+        let silences = document.silences.iter();
+        for silence in silences.filter(|it| is_wanted(it.question)) {
             let note = silence.note.clone().unwrap_or_default();
-            let mut row = row_start(site, id, silence.question.0);
+            let mut row = row_start(site, id, silence.question);
             row.push("silent".to_owned());
             row.extend([String::new(), String::new(), String::new(), String::new()]);
             row.push(note);
@@ -153,9 +164,8 @@ pub(super) fn codings_csv(site: &Site<'_>) -> Vec<u8> {
     rows.into_inner().expect("a vector takes every byte")
 }
 
-fn row_start(site: &Site<'_>, id: DocumentId, question: usize) -> Vec<String> {
+fn row_start(site: &Site<'_>, id: DocumentId, question_id: QuestionId) -> Vec<String> {
     let document = site.digest.document(id);
-    let question_id = crate::digest::QuestionId(question);
     let question = site.digest.question(question_id);
     vec![
         document.id.clone(),
@@ -182,7 +192,7 @@ fn position_row(
             format!("{}:{}-{}", place.passage, place.start, place.end)
         })
         .collect();
-    let mut row = row_start(site, id, position.question.0);
+    let mut row = row_start(site, id, position.question);
     row.extend([
         DocumentStance::from(position.stance).id().to_owned(),
         holder_id(site, position.holder),

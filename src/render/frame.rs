@@ -35,6 +35,10 @@ pub(super) struct Frame {
     pub(super) edit: Vec<Link>,
     /// Further `<meta>`: name and content.
     pub(super) metas: Vec<(&'static str, String)>,
+    /// What the page is about, as JSON-LD.
+    pub(super) linked_data: Option<Html>,
+    /// Whether the page stands for something else, which is what reference managers save of it.
+    pub(super) stands_for_another: bool,
     /// Prose that introduces the page: what stands before its first heading.
     pub(super) intro: Option<Html>,
     /// The rest of that prose.
@@ -117,7 +121,8 @@ impl Frame {
         if scope.target == Target::NotFound {
             self.base = site.config.site_url.as_ref().map(|url| url.path.clone());
         }
-        for (index, asset) in site.assets.iter().enumerate() {
+        let assets = site.assets.iter().enumerate();
+        for (index, asset) in assets.filter(|(_, asset)| (asset.is_wanted)(scope.target)) {
             let href = scope.href(Target::Asset(index), None);
             match asset.kind {
                 AssetKind::Style => self.styles.push(href),
@@ -192,8 +197,10 @@ fn navigation(site: &Site<'_>) -> Vec<Entry> {
         ("terms", Target::Terms, "Terms"),
         ("method", Target::Method, "Method"),
         ("data", Target::Data, "Data"),
+        ("search", Target::Search, "Search"),
     ]
     .into_iter()
+    .filter(|(_, target, _)| site.has(*target))
     .map(|(id, target, text)| entry(site, id, target, text.to_owned()))
     .collect()
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::address::Target;
+use super::fragments;
 use super::passage::{Anchor, Layer, LayerKind};
 use super::scope::Scope;
 use crate::compare::DocumentStance;
@@ -15,8 +16,9 @@ use crate::text::{BlockKind, Mark, MarkKind};
 pub(super) struct Wanted<'w> {
     /// Indices of the positions whose quotes are marked.
     pub(super) positions: &'w [usize],
-    /// Whether note marks get ids, to which the notes lead back: on the document's own page.
-    pub(super) note_ids: bool,
+    /// Whether note marks and quotes get ids, to which notes and pages of questions lead: on the
+    /// document's own page.
+    pub(super) ids: bool,
     /// Whether names of holders and instruments are linked.
     pub(super) mentions: bool,
 }
@@ -25,7 +27,7 @@ impl Wanted<'_> {
     /// Markup, names and corrections: what a quote shows of its own words.
     pub(super) const WORDS: Self = Self {
         positions: &[],
-        note_ids: false,
+        ids: false,
         mentions: true,
     };
 }
@@ -60,7 +62,8 @@ pub(super) fn layers(
         layers.extend(mentions.iter().filter_map(|mention| link(scope, mention)));
     }
     let positions = wanted.positions.iter();
-    layers.extend(positions.flat_map(|&index| quotes(&document.positions[index], block)));
+    let positions = positions.map(|&index| &document.positions[index]);
+    layers.extend(positions.flat_map(|it| quotes(scope, it, block, wanted.ids)));
     layers.extend(corrections(document, block));
     layers
 }
@@ -114,11 +117,37 @@ fn mark_kind(
             LayerKind::Link(Anchor {
                 href: scope.href(Target::Document(id), Some(&format!("fn{note}"))),
                 class: Some("note-mark"),
-                id: wanted.note_ids.then(|| reference_id(*note, &fragment, nth)),
+                id: wanted.ids.then(|| reference_id(*note, &fragment, nth)),
                 label: Some(format!("Note {words}")),
             })
         }
     })
+}
+
+/// The words of a block as its page shows them: without the marks of notes, and with the reading of
+/// each correction behind the words that it corrects.
+pub(super) fn words_shown(document: &Document, block: usize) -> String {
+    let text = &document.text.blocks[block].text;
+    let mut words = String::with_capacity(text.len());
+    let mut at = 0;
+    let marks = document.text.blocks[block].marks.iter();
+    let marks = marks.filter(|mark| matches!(mark.kind, MarkKind::NoteReference { .. }));
+    let mut changes: Vec<(Range<usize>, Option<String>)> =
+        marks.map(|mark| (mark.range.clone(), None)).collect();
+    for layer in corrections(document, block) {
+        if let LayerKind::Correction { read: Some(read) } = layer.kind {
+            let end = layer.range.end;
+            changes.push((end..end, Some(format!(" [{read}]"))));
+        }
+    }
+    changes.sort_by_key(|(range, _)| (range.start, range.end));
+    for (range, added) in changes {
+        words.push_str(&text[at..range.start.max(at)]);
+        words.push_str(&added.unwrap_or_default());
+        at = at.max(range.end);
+    }
+    words.push_str(&text[at..]);
+    words
 }
 
 /// The block that holds a note.
@@ -146,17 +175,27 @@ fn link(scope: &Scope<'_>, mention: &Mention) -> Option<Layer> {
     })
 }
 
-fn quotes(position: &Position, block: usize) -> impl Iterator<Item = Layer> + '_ {
+/// The words of a position's quotes in one block, with ids where the first word of each stands.
+fn quotes(scope: &Scope<'_>, position: &Position, block: usize, ids: bool) -> Vec<Layer> {
     let stance = DocumentStance::from(position.stance).id();
-    position
-        .quotes
-        .iter()
-        .flat_map(|quote| quote.ranges())
-        .filter(move |range| range.block == block)
-        .map(move |range| Layer {
-            range: range.range(),
-            kind: LayerKind::Quote(stance),
-        })
+    let mut layers = Vec::new();
+    for (index, quote) in position.quotes.iter().enumerate() {
+        let ranges = quote.ranges().enumerate();
+        for (nth, range) in ranges.filter(|(_, range)| range.block == block) {
+            let id = (ids && nth == 0).then(|| fragments::of_quote(scope, position, index));
+            layers.push(Layer {
+                range: range.range(),
+                kind: LayerKind::Quote { stance, id },
+            });
+        }
+    }
+    layers
+}
+
+/// Where in one block the source has an error of transmission, so that others have other words.
+pub(super) fn errors(document: &Document, block: usize) -> impl Iterator<Item = Range<usize>> {
+    let layers = corrections(document, block).into_iter();
+    layers.map(|layer| layer.range)
 }
 
 fn corrections(document: &Document, block: usize) -> Vec<Layer> {

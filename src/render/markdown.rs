@@ -40,7 +40,7 @@ pub(super) fn prose(markdown: &str, resolve: &dyn Resolve) -> Prose {
     let parser = Parser::new_ext(markdown, options(resolve.smart_punctuation()));
     let mut events: Vec<Event<'_>> = tamed(parser, resolve);
     let title = take_title(&mut events);
-    let events = with_heading_ids(with_code(events));
+    let events = with_heading_ids(with_regions(with_code(events)));
     // Both parts come of one rendering, since notes are numbered through.
     let lead = markup(&events[..sections_begin(&events)]);
     let whole = markup(&events);
@@ -70,6 +70,54 @@ fn markup(events: &[Event<'_>]) -> Html {
     let mut markup = String::new();
     pulldown_cmark::html::push_html(&mut markup, events.iter().cloned());
     Html::trusted(markup)
+}
+
+/// A part of a page of prose: what follows a heading, up to the next one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Section {
+    /// The id of its heading on the page; empty for what stands before the first one.
+    pub(super) id: String,
+    /// The words of its heading.
+    pub(super) title: String,
+    /// The words below it, without any markup.
+    pub(super) words: String,
+}
+
+/// Parts a page of prose at its headings, for the search. The heading of the first level that it
+/// begins with is the page's title and none of these.
+pub(super) fn sections(markdown: &str, resolve: &dyn Resolve) -> Vec<Section> {
+    let parser = Parser::new_ext(markdown, options(resolve.smart_punctuation()));
+    let mut events: Vec<Event<'_>> = tamed(parser, resolve);
+    take_title(&mut events);
+    let mut sections = vec![Section::default()];
+    let mut in_heading = false;
+    for event in with_heading_ids(events) {
+        match event {
+            Event::Start(Tag::Heading { id, .. }) => {
+                in_heading = true;
+                sections.push(Section {
+                    id: id.map_or(String::new(), |id| id.to_string()),
+                    ..Section::default()
+                });
+            }
+            Event::End(TagEnd::Heading(_)) => in_heading = false,
+            event => {
+                let section = sections.last_mut().expect("there is a first one");
+                let words = if in_heading {
+                    &mut section.title
+                } else {
+                    &mut section.words
+                };
+                push_words(words, &event);
+            }
+        }
+    }
+    for section in &mut sections {
+        section.title = spaced_once(&section.title);
+        section.words = spaced_once(&section.words);
+    }
+    sections.retain(|section| !section.title.is_empty() || !section.words.is_empty());
+    sections
 }
 
 /// Renders the documentation of a rule: under a heading of the second level, so its own begin at the
@@ -107,15 +155,24 @@ pub(super) fn inline(markdown: &str, resolve: &dyn Resolve) -> Html {
 pub(super) fn plain(markdown: &str) -> String {
     let mut words = String::new();
     for event in join_lines(Parser::new_ext(markdown, options(false)).collect()) {
-        match event {
-            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                words.push_str(&text);
-            }
-            Event::SoftBreak | Event::HardBreak => words.push(' '),
-            Event::End(end) if !is_inline_end(end) => words.push(' '),
-            _ => {}
-        }
+        push_words(&mut words, &event);
     }
+    spaced_once(&words)
+}
+
+/// Appends what is to be read of an event; a space where a block or a line ends.
+fn push_words(words: &mut String, event: &Event<'_>) {
+    match event {
+        Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+            words.push_str(text);
+        }
+        Event::SoftBreak | Event::HardBreak => words.push(' '),
+        Event::End(end) if !is_inline_end(*end) => words.push(' '),
+        _ => {}
+    }
+}
+
+fn spaced_once(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -414,6 +471,27 @@ fn with_code(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
             }
             (Event::Text(text), Some((_, lines))) => lines.push_str(&text),
             (event, _) => kept.push(event),
+        }
+    }
+    kept
+}
+
+/// Puts each table into a region of its own, so that a wide one scrolls there, by keyboard too, and not
+/// the page.
+fn with_regions(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
+    let mut kept = Vec::with_capacity(events.len());
+    let mut tables = 0_usize;
+    for event in events {
+        match event {
+            Event::Start(Tag::Table(_)) => {
+                tables += 1;
+                let start = format!(
+                    "<section class=\"scroll\" aria-label=\"Table {tables}\" tabindex=\"0\">\n"
+                );
+                kept.extend([Event::Html(start.into()), event]);
+            }
+            Event::End(TagEnd::Table) => kept.extend([event, Event::Html("</section>\n".into())]),
+            event => kept.push(event),
         }
     }
     kept

@@ -4,7 +4,7 @@
 //! Digest, Comparison ──▶ view (a struct per kind of page) ──▶ template ──▶ page ──▶ minified
 //! ```
 //!
-//! 1. [`site`] compiles the templates and lists the addresses, once.
+//! 1. [`site`] compiles the templates, makes the index of the search and lists the addresses, once.
 //! 2. [`render`] makes the bytes of one address. It reads no file and no clock, and keeps nothing,
 //!    so that addresses may be rendered in any order and in parallel.
 //!
@@ -13,15 +13,20 @@
 
 mod address;
 mod assets;
+mod citation;
 mod export;
+mod fragments;
 mod frame;
 mod highlight;
 mod html;
 mod layers;
+mod linked_data;
 mod markdown;
 mod minify;
+mod original;
 mod passage;
 mod scope;
+mod search;
 mod shown;
 mod templates;
 mod views;
@@ -42,12 +47,14 @@ use crate::changes::History;
 use crate::compare::Comparison;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::digest::Digest;
+use crate::digest::{Digest, DocumentId};
 use crate::source::Files;
 use address::Target;
 use assets::Asset;
-use frame::Shared;
+use citation::{Citation, Format};
+use frame::{Frame, Shared};
 use scope::Scope;
+use search::Index;
 use shown::Shown;
 use templates::Sources;
 
@@ -63,8 +70,12 @@ pub struct Site<'a> {
     tera: Tera,
     assets: Vec<Asset>,
     shown: Shown,
+    /// None when the search is switched off.
+    search: Option<Index>,
     addresses: Vec<Address>,
     targets: BTreeSet<Target>,
+    /// Changes with everything that the site is made from; none where files are not to be hashed.
+    version: Option<String>,
 }
 
 /// Prepares the site of a digest.
@@ -94,12 +105,15 @@ pub fn site<'a>(
         history,
         rules,
         assets: assets::assets(config, files, &sources),
+        version: config.hash_files.then(|| assets::version(files, &sources)),
         sources,
         tera,
         shown: Shown::new(digest),
+        search: None,
         addresses: Vec::new(),
         targets: BTreeSet::new(),
     };
+    site.search = config.search.map(|_| Index::new(&site));
     site.addresses = addresses(&site);
     site.targets = site
         .addresses
@@ -150,8 +164,17 @@ fn render_with(
     match address.target {
         Target::Asset(index) => Ok(site.assets[index].bytes.clone()),
         Target::PositionsCsv => Ok(export::positions_csv(site)),
+        Target::QuestionCsv(id) => Ok(export::question_csv(site, id)),
         Target::CodingsCsv => Ok(export::codings_csv(site)),
         Target::DigestJson => Ok(export::digest_json(site)),
+        Target::Sides(id) => sides(site, id),
+        Target::Cited(id, format) => Ok(cited(site, id, format)),
+        Target::CitedAll(format) => Ok(all_cited(site, format)),
+        Target::SearchFile(file) => {
+            let index = site.search.as_ref();
+            let index = index.expect("bug: a file of an index that there is not");
+            Ok(index.file(site, file))
+        }
         Target::Robots => Ok(robots(site)),
         Target::NoJekyll => Ok(NO_JEKYLL.into()),
         Target::Cname => Ok(cname(site.config)),
@@ -171,13 +194,7 @@ fn page(
     let scope = Scope::new(site, target, path);
     let page = views::page(&scope);
     let frame = page.frame.complete(&scope, path);
-    let mut context = Context::new();
-    context.insert("page", &frame);
-    context.insert_value("view", page.view);
-    let text = site
-        .tera
-        .render(page.template, &context)
-        .map_err(|error| templates::explained(&error, &site.sources, site.files).remove(0))?;
+    let text = filled(site, page.template, Some(&frame), page.view)?;
     if page.template.ends_with(".html") {
         Ok(finish(text))
     } else {
@@ -185,11 +202,42 @@ fn page(
     }
 }
 
+/// Makes the text of a template.
+fn filled(
+    site: &Site<'_>,
+    template: &str,
+    frame: Option<&Frame>,
+    view: tera::Value,
+) -> Result<String, Diagnostic> {
+    let mut context = Context::new();
+    if let Some(frame) = frame {
+        context.insert("page", frame);
+    }
+    context.insert_value("view", view);
+    site.tera
+        .render(template, &context)
+        .map_err(|error| templates::explained(&error, &site.sources, site.files).remove(0))
+}
+
+/// A document's part of every comparison, as a call of the function that `sides.js` defines: unlike
+/// anything that would have to be fetched, a script is also read from a folder on disk.
+///
+/// Its links are as seen from `compare.html`.
+fn sides(site: &Site<'_>, id: DocumentId) -> Result<Vec<u8>, Diagnostic> {
+    let scope = Scope::new(site, Target::Compare, "compare.html");
+    let view = tera::Value::from_serializable(&views::side::sides(&scope, id));
+    let markup = filled(site, "sides.html", None, view)?;
+    let quoted = |text: &str| serde_json::to_string(text).expect("a text is JSON");
+    let id = quoted(&site.digest.document(id).id);
+    Ok(format!("policyDigest.sides({id}, {});\n", quoted(&markup)).into_bytes())
+}
+
 /// Lists the addresses: pages, then what hosts and machines want. An address of the configuration
 /// (a redirect) never takes the place of a page.
 fn addresses(site: &Site<'_>) -> Vec<Address> {
     let reliability = site.comparison.reliability.is_some();
-    let mut targets = address::pages(site.digest, site.config.pairs_limit, reliability);
+    let search = site.search.is_some();
+    let mut targets = address::pages(site.digest, site.config.pairs_limit, reliability, search);
     let knows_origin = site
         .config
         .site_url
@@ -211,6 +259,12 @@ fn addresses(site: &Site<'_>) -> Vec<Address> {
             path: asset.path.clone(),
             target: Target::Asset(index),
         });
+    let search = site.search.iter().flat_map(|index| {
+        index.files().map(|file| Address {
+            path: index.path(file),
+            target: Target::SearchFile(file),
+        })
+    });
     let redirects = site.config.redirects.iter().enumerate();
     let redirects = redirects.map(|(index, (old, _))| Address {
         path: old.clone(),
@@ -219,9 +273,24 @@ fn addresses(site: &Site<'_>) -> Vec<Address> {
     let mut taken = BTreeSet::new();
     fixed
         .chain(assets)
+        .chain(search)
         .chain(redirects)
         .filter(|address| taken.insert(address.path.clone()))
         .collect()
+}
+
+/// A document, then its page in the digest.
+fn cited(site: &Site<'_>, id: DocumentId, format: Format) -> Vec<u8> {
+    let citations = [citation::document(site, id), citation::page(site, id)];
+    format.write(&citations).into_bytes()
+}
+
+/// All documents, then the digest.
+fn all_cited(site: &Site<'_>, format: Format) -> Vec<u8> {
+    let documents = (0..site.digest.documents.len()).map(DocumentId);
+    let mut citations: Vec<Citation> = documents.map(|id| citation::document(site, id)).collect();
+    citations.push(citation::digest(site));
+    format.write(&citations).into_bytes()
 }
 
 fn robots(site: &Site<'_>) -> Vec<u8> {

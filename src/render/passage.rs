@@ -31,8 +31,13 @@ pub(super) enum LayerKind {
     Link(Anchor),
     /// An inline element: `em`, `strong`, `code`, `s`, `b`.
     Element(&'static str),
-    /// Words of a quote; the id of its position's stance.
-    Quote(&'static str),
+    /// Words of a quote.
+    Quote {
+        /// The id of its position's stance.
+        stance: &'static str,
+        /// The id under which its first word is found, if any.
+        id: Option<String>,
+    },
     /// An error of transmission.
     Correction {
         /// What should stand there; none where the correction goes on in the next block.
@@ -62,7 +67,7 @@ pub(super) fn passage(text: &str, clip: Range<usize>, layers: &[Layer]) -> Html 
     let mut writer = Writer::default();
     for piece in pieces(&clip, &layers) {
         let covering: Vec<usize> = covering(&layers, &piece);
-        writer.enter(&layers, wrappers(&layers, &covering));
+        writer.enter(&layers, wrappers(&layers, &covering), piece.start);
         push_text(&mut writer.markup, &text[piece.clone()]);
         for &index in &covering {
             if let LayerKind::Correction { read: Some(read) } = &layers[index].kind
@@ -72,7 +77,7 @@ pub(super) fn passage(text: &str, clip: Range<usize>, layers: &[Layer]) -> Html 
             }
         }
     }
-    writer.enter(&layers, Vec::new());
+    writer.enter(&layers, Vec::new(), clip.end);
     Html::trusted(writer.markup)
 }
 
@@ -89,10 +94,14 @@ fn visible(layers: &[Layer], clip: &Range<usize>) -> Vec<Layer> {
         if range.is_empty() || (matches!(layer.kind, LayerKind::Link(_)) && crosses_link()) {
             continue;
         }
-        kept.push(Layer {
-            range,
-            kind: layer.kind.clone(),
-        });
+        let mut kind = layer.kind.clone();
+        if let LayerKind::Quote { id, .. } = &mut kind
+            && range.start > layer.range.start
+        {
+            // Its first word stands elsewhere.
+            *id = None;
+        }
+        kept.push(Layer { range, kind });
     }
     kept
 }
@@ -146,7 +155,7 @@ fn wrappers(layers: &[Layer], covering: &[usize]) -> Vec<Wrapper> {
         .chain(of(|kind| matches!(kind, LayerKind::Element(_))))
         .map(Wrapper::Layer)
         .collect();
-    let quotes = of(|kind| matches!(kind, LayerKind::Quote(_)));
+    let quotes = of(|kind| matches!(kind, LayerKind::Quote { .. }));
     if !quotes.is_empty() {
         list.push(Wrapper::Quotes(quotes));
     }
@@ -162,8 +171,8 @@ struct Writer {
 }
 
 impl Writer {
-    /// Closes what ends here and opens what begins.
-    fn enter(&mut self, layers: &[Layer], wanted: Vec<Wrapper>) {
+    /// Closes what ends at a byte of the text and opens what begins there.
+    fn enter(&mut self, layers: &[Layer], wanted: Vec<Wrapper>, at: usize) {
         let common = self
             .open
             .iter()
@@ -177,7 +186,7 @@ impl Writer {
             self.markup.push('>');
         }
         for wrapper in wanted.into_iter().skip(common) {
-            push_start(&mut self.markup, layers, &wrapper);
+            push_start(&mut self.markup, layers, &wrapper, at);
             self.open.push(wrapper);
         }
     }
@@ -189,24 +198,49 @@ fn tag_name(layers: &[Layer], wrapper: &Wrapper) -> &'static str {
         Wrapper::Layer(index) => match &layers[*index].kind {
             LayerKind::Link(_) => "a",
             LayerKind::Element(name) => name,
-            LayerKind::Quote(_) => "mark",
+            LayerKind::Quote { .. } => "mark",
             LayerKind::Correction { .. } => "span",
         },
     }
 }
 
-fn push_start(markup: &mut String, layers: &[Layer], wrapper: &Wrapper) {
+fn push_start(markup: &mut String, layers: &[Layer], wrapper: &Wrapper, at: usize) {
     markup.push('<');
     markup.push_str(tag_name(layers, wrapper));
     match wrapper {
-        Wrapper::Quotes(quotes) => push_attribute(markup, "class", &quote_class(layers, quotes)),
+        Wrapper::Quotes(quotes) => {
+            push_attribute(markup, "class", &quote_class(layers, quotes));
+            push_quote_ids(markup, layers, quotes, at);
+            return;
+        }
         Wrapper::Layer(index) => match &layers[*index].kind {
             LayerKind::Link(anchor) => push_anchor(markup, anchor),
             LayerKind::Correction { .. } => push_attribute(markup, "class", "sic"),
-            LayerKind::Element(_) | LayerKind::Quote(_) => {}
+            LayerKind::Element(_) | LayerKind::Quote { .. } => {}
         },
     }
     markup.push('>');
+}
+
+/// Ends the start of a `<mark>` with the ids of the quotes that begin there: the first is its own,
+/// others, which an element cannot have, are those of empty elements in it.
+fn push_quote_ids(markup: &mut String, layers: &[Layer], quotes: &[usize], at: usize) {
+    let mut ids = quotes.iter().filter_map(|&index| match &layers[index] {
+        Layer {
+            range,
+            kind: LayerKind::Quote { id, .. },
+        } if range.start == at => id.as_deref(),
+        _ => None,
+    });
+    if let Some(id) = ids.next() {
+        push_attribute(markup, "id", id);
+    }
+    markup.push('>');
+    for id in ids {
+        markup.push_str("<span");
+        push_attribute(markup, "id", id);
+        markup.push_str("></span>");
+    }
 }
 
 /// `s-supports`, or `s-supports s-opposes many` where quotes of several stances lie over each other.
@@ -214,7 +248,7 @@ fn quote_class(layers: &[Layer], quotes: &[usize]) -> String {
     let stances: BTreeSet<&str> = quotes
         .iter()
         .filter_map(|&index| match &layers[index].kind {
-            LayerKind::Quote(stance) => Some(*stance),
+            LayerKind::Quote { stance, .. } => Some(*stance),
             _ => None,
         })
         .collect();

@@ -56,6 +56,14 @@ impl<'s> Scope<'s> {
         self.site.has(target).then(|| self.href(target, fragment))
     }
 
+    /// Address at which the comparison of two documents is put together in the browser, in this
+    /// order: for any two, with or without a page of their own.
+    pub(super) fn chosen(&self, a: DocumentId, b: DocumentId) -> String {
+        let digest = self.site.digest;
+        let (a, b) = (&digest.document(a).id, &digest.document(b).id);
+        format!("{}?a={a}&b={b}", self.href(Target::Compare, None))
+    }
+
     /// Inline Markdown of a record.
     pub(super) fn inline(&self, markdown: &str) -> Html {
         markdown::inline(markdown, self)

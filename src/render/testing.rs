@@ -16,7 +16,7 @@ pub(super) struct Corpus {
     pub(super) history: History,
 }
 
-const BOOK: &str = r#"
+pub(super) const BOOK: &str = r#"
 [book]
 title = "Digest <of> tests"
 authors = ["A. Editor"]
@@ -43,7 +43,7 @@ context-words = 3
 "#;
 
 /// Markup, a note, a list, a table, hostile words and an error of transmission.
-const ALPHA: &str = "# Alpha Declaration
+pub(super) const ALPHA: &str = "# Alpha Declaration
 
 We, the *Example Body*, call for **rules that bind** AI models.[^1] See <https://example.org/a>.
 
@@ -64,7 +64,7 @@ Mr Speaker said that states should not adopt rules. \"Rules that bind hold us ba
 A hidden end about treaties.
 ";
 
-const ALPHA_RECORD: &str = r#"
+pub(super) const ALPHA_RECORD: &str = r#"
 source: alpha.md
 title: Alpha Declaration
 short: Alpha
@@ -181,7 +181,7 @@ pub(super) fn corpus(further: &[(&str, &str)]) -> Corpus {
     }
 }
 
-fn with_hash(record: &str, source: &str) -> String {
+pub(super) fn with_hash(record: &str, source: &str) -> String {
     let hash: String = Sha256::digest(source)
         .iter()
         .map(|byte| format!("{byte:02x}"))

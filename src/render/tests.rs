@@ -1,5 +1,7 @@
 //! The site as a reader's browser gets it.
 
+mod sharing;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use scraper::{Html, Selector};
@@ -7,7 +9,7 @@ use scraper::{Html, Selector};
 use super::testing::{Corpus, corpus};
 use super::*;
 
-fn site_of(corpus: &Corpus) -> Site<'_> {
+pub(super) fn site_of(corpus: &Corpus) -> Site<'_> {
     let (site, diagnostics) = site(
         &corpus.config,
         &corpus.files,
@@ -20,7 +22,7 @@ fn site_of(corpus: &Corpus) -> Site<'_> {
     site.expect("the templates are sound")
 }
 
-fn pages(site: &Site<'_>) -> BTreeMap<String, String> {
+pub(super) fn pages(site: &Site<'_>) -> BTreeMap<String, String> {
     let page = |address: &Address| {
         let bytes = render(site, address).unwrap_or_else(|it| panic!("{address:?}: {it:?}"));
         (address.path(), String::from_utf8(bytes).expect("UTF-8"))
@@ -34,6 +36,19 @@ fn html_pages(site: &Site<'_>) -> BTreeMap<String, Html> {
         .filter(|(path, _)| path.ends_with(".html"))
         .map(|(path, text)| (path, Html::parse_document(&text)))
         .collect()
+}
+
+/// What scripts are given of each document, by its id.
+fn sides(site: &Site<'_>) -> BTreeMap<String, Html> {
+    let calls = pages(site).into_iter().filter_map(|(path, text)| {
+        let id = path.strip_prefix("compare/data/")?.strip_suffix(".js")?;
+        let arguments = text.strip_prefix("policyDigest.sides(")?;
+        let arguments = format!("[{}]", arguments.strip_suffix(");\n")?);
+        let [named, markup]: [String; 2] = serde_json::from_str(&arguments).expect("two texts");
+        assert_eq!(named, id);
+        Some((named, Html::parse_fragment(&markup)))
+    });
+    calls.collect()
 }
 
 fn all<'h>(page: &'h Html, selector: &str) -> Vec<scraper::ElementRef<'h>> {
@@ -61,8 +76,13 @@ fn every_page_of_the_design_is_there_once() {
         "documents.html",
         "documents/alpha.html",
         "documents/alpha/record.html",
+        "documents/alpha.bib",
+        "documents/alpha.ris",
+        "documents/alpha.csl.json",
         "compare.html",
         "compare/alpha--beta.html",
+        "compare/data/alpha.js",
+        "pinned.html",
         "holders.html",
         "holders/speaker.html",
         "instruments.html",
@@ -75,6 +95,11 @@ fn every_page_of_the_design_is_there_once() {
         "data.html",
         "data/positions.csv",
         "data/digest.json",
+        "data/questions/rules.csv",
+        "data/documents.bib",
+        "data/documents.ris",
+        "data/documents.csl.json",
+        "search.html",
         "notes.html",
         "404.html",
         "sitemap.xml",
@@ -102,7 +127,12 @@ fn links_lead_somewhere_and_are_relative() {
     let site = site_of(&corpus);
     let paths: BTreeSet<String> = site.addresses().iter().map(Address::path).collect();
     let pages = html_pages(&site);
-    for (path, page) in &pages {
+    // Scripts put sides into pages at the root.
+    let sides = sides(&site);
+    assert_eq!(sides.len(), 2);
+    let sides = sides.values().map(|side| ("compare.html", side));
+    let wholes = pages.iter().map(|(path, page)| (path.as_str(), page));
+    for (path, page) in wholes.chain(sides) {
         for link in all(page, "a[href], link[href], script[src]") {
             let value = link.value();
             let href = value.attr("href").or(value.attr("src")).expect("selected");
@@ -110,11 +140,16 @@ fn links_lead_somewhere_and_are_relative() {
                 continue;
             }
             let (file, fragment) = href.split_once('#').unwrap_or((href, ""));
-            let target = resolved(path, file);
+            let target = resolved(path, file.split('?').next().unwrap_or_default());
             assert!(paths.contains(&target), "{path}: {href} leads to {target}");
             if !fragment.is_empty() && target.ends_with(".html") {
                 let selector = format!("[id=\"{fragment}\"]");
-                assert_eq!(all(&pages[&target], &selector).len(), 1, "{path}: {href}");
+                let on = if file.is_empty() {
+                    page
+                } else {
+                    &pages[&target]
+                };
+                assert!(!all(on, &selector).is_empty(), "{path}: {href}");
             }
         }
     }
@@ -168,8 +203,17 @@ fn every_page_is_sound() {
 #[test]
 fn nothing_from_outside_becomes_markup() {
     let corpus = corpus(&[]);
-    for (path, page) in html_pages(&site_of(&corpus)) {
-        assert_eq!(all(&page, "script").len(), 0, "{path}");
+    let site = site_of(&corpus);
+    for (path, page) in html_pages(&site).into_iter().chain(sides(&site)) {
+        for script in all(&page, "script") {
+            // Our own files, and data that no browser runs.
+            let source = script.value().attr("src").unwrap_or_default();
+            let is_data = script.value().attr("type") == Some("application/ld+json");
+            let is_own = source.trim_start_matches("../").starts_with("assets/");
+            assert!(is_own != is_data, "{path}: {source}");
+            let text: String = script.text().collect();
+            assert_eq!(text.is_empty(), is_own, "{path}: {text}");
+        }
         assert_eq!(all(&page, "main i, main b b").len(), 0, "{path}");
         for element in all(&page, "*") {
             for (name, value) in element.value().attrs() {
@@ -251,6 +295,92 @@ fn a_question_shows_every_document() {
 }
 
 #[test]
+fn only_first_hand_positions_are_no_silence() {
+    let corpus = corpus(&[]);
+    let site = site_of(&corpus);
+    let pages = html_pages(&site);
+    let check = |path: &str, selector: &str, expected: &[&str]| {
+        let found: Vec<String> = all(&pages[path], selector).into_iter().map(words).collect();
+        assert_eq!(found, expected, "{path}: {selector}");
+    };
+    let reported = "No first-hand position reported, 1 holder";
+    check("matrix.html", "td > .first-hand", &[reported]);
+    check(
+        "matrix.html",
+        "td > .with-reported",
+        &["Opposes reported, 1 holder"],
+    );
+    check(
+        "questions/rules.html",
+        "#beta > header .first-hand",
+        &[reported],
+    );
+    check(
+        "questions/rules.html",
+        ".row[data-first-hand=no-first-hand] h2",
+        &["Beta"],
+    );
+    // What is counted is counted again.
+    check(
+        "questions/rules.html",
+        ".groups.first-hand dt",
+        &["Supports 1", "No first-hand position 1"],
+    );
+    check(
+        "questions/rules.html",
+        ".with-reported.position .holding a:not(.permalink)",
+        &["Mr Speaker", "Example Body"],
+    );
+    // Without such positions there is nothing to filter by.
+    check(
+        "questions/weather.html",
+        "[name=first-hand], .first-hand",
+        &[],
+    );
+    let beta = &sides(&site)["beta"];
+    let stances: Vec<Option<&str>> = all(beta, "[data-question=rules]")
+        .iter()
+        .map(|it| it.value().attr("data-stance"))
+        .collect();
+    assert_eq!(stances, [Some("opposes"), Some("no-first-hand")]);
+    assert_eq!(all(beta, "[data-first-hand] blockquote").len(), 0);
+}
+
+#[test]
+fn sides_of_excerpts_are_quotes_alone() {
+    let corpus = corpus(&[]);
+    let sides = sides(&site_of(&corpus));
+    let words_of = |id: &str| -> Vec<String> {
+        all(&sides[id], "blockquote")
+            .into_iter()
+            .map(words)
+            .collect()
+    };
+    assert_eq!(
+        words_of("beta"),
+        ["states should not adopt rules. […] Rules that bind hold us back"]
+    );
+    assert!(words_of("alpha")[0].starts_with("We, the Example Body, call for"));
+}
+
+#[test]
+fn what_browsers_keep_is_not_mixed() {
+    let version = |further: &[(&str, &str)]| {
+        let corpus = corpus(further);
+        let pages = html_pages(&site_of(&corpus));
+        let rows = all(&pages["pinned.html"], "template[data-sides]")[0].value();
+        rows.attr("data-sides")
+            .map(str::to_owned)
+            .expect("selected")
+    };
+    let plain = version(&[]);
+    assert!(plain.starts_with("compare/data/*.js?v="), "{plain}");
+    assert_eq!(plain, version(&[]));
+    assert_ne!(plain, version(&[("content/notes.md", "# Other notes")]));
+    assert_ne!(plain, version(&[("templates/sides.html", "")]));
+}
+
+#[test]
 fn a_document_shows_its_text_with_positions() {
     let corpus = corpus(&[]);
     let pages = html_pages(&site_of(&corpus));
@@ -269,7 +399,7 @@ fn a_document_shows_its_text_with_positions() {
     assert_eq!(all(page, "[id=fn1] .back a[href=\"#fnref1-p1\"]").len(), 1);
     assert_eq!(
         words(all(page, ".citation")[0]),
-        "Example Body. Alpha Declaration. Declaration. 1 May 2020. https://example.org/alpha."
+        "Example Body. Alpha Declaration. Declaration. 1 May 2020. https://example.org/alpha"
     );
     let text: String = all(page, "[id=p2] .words").into_iter().map(words).collect();
     assert_eq!(text, "• Rules <script>alert(1)</script> for all");

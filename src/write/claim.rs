@@ -30,9 +30,18 @@ pub struct Output {
     _made: Made,
 }
 
-/// The folders that this build made for its output; removed when dropped, if still empty.
+/// Folders that were made for files to be written; removed when dropped, if still empty.
 #[derive(Debug)]
-struct Made(Vec<PathBuf>);
+pub(super) struct Made(Vec<PathBuf>);
+
+impl Made {
+    /// Makes one more.
+    pub(super) fn folder(&mut self, folder: PathBuf) -> Result<()> {
+        fs::create_dir(&folder).with_context(|| format!("making `{}`", folder.display()))?;
+        self.0.push(folder);
+        Ok(())
+    }
+}
 
 impl Drop for Made {
     fn drop(&mut self) {
@@ -139,15 +148,14 @@ fn refuse_inputs(root: &Path, inputs: &[&str], folder: &Path) -> Result<()> {
 }
 
 /// Makes the folder and those above it that are missing.
-fn make(folder: &Path) -> Result<Made> {
+pub(super) fn make(folder: &Path) -> Result<Made> {
     let missing: Vec<&Path> = folder
         .ancestors()
         .take_while(|folder| !folder.exists())
         .collect();
     let mut made = Made(Vec::new());
     for folder in missing.into_iter().rev() {
-        fs::create_dir(folder).with_context(|| format!("making `{}`", folder.display()))?;
-        made.0.push(folder.to_owned());
+        made.folder(folder.to_owned())?;
     }
     if !folder.is_dir() {
         bail!("`{}` is a file, not a folder", folder.display());

@@ -25,10 +25,12 @@ use rayon::prelude::*;
 use crate::diag::Diagnostic;
 
 mod claim;
+mod files;
 mod manifest;
 mod staging;
 
 pub use claim::{Destination, Output};
+pub use files::{create, is_free, replace};
 pub use manifest::MANIFEST;
 
 use manifest::Manifest;

@@ -16,14 +16,20 @@
 mod changes;
 /// What the program prints, how it exits, what it does to folders.
 mod cli;
+/// What scripts work out once more comes out as the program has it.
+mod compare;
 /// Whole sites, compared with those under `corpora/*/expected`.
 mod corpora;
 /// The Nu HTML checker on every page of our own site.
 mod html;
+/// Digests and records that `new` begins.
+mod new;
 /// No falsified quote is found.
 mod quotes;
 /// Every rule reports what it should, and lets pass what it should.
 mod rules;
+/// JSON Schemas and program: one verdict.
+mod schema;
 /// The preview: what browsers get to see while files change.
 #[cfg(feature = "serve")]
 mod serve;

@@ -6,10 +6,13 @@
 //!
 //! - `delete PATH`: a file of the base is not there;
 //! - `link PATH TARGET`: a symbolic link;
-//! - `pad PATH BYTES`: a comment makes the file so large.
+//! - `pad PATH BYTES`: a comment makes the file so large;
+//! - `schema KIND`: the digest has the program's own schema of that kind of record.
 
 use std::fs;
 use std::path::Path;
+
+use policy_digest::record::{Kind, schema};
 
 use crate::support::{Copy, Goldens, folders, tests};
 
@@ -59,6 +62,11 @@ fn set_up(copy: &Copy, step: &str) {
                 text.push('.');
             }
             copy.put(path, text);
+        }
+        ["schema", name] => {
+            let kind = Kind::ALL.into_iter().find(|kind| kind.name() == name);
+            let kind = kind.expect("a kind of record");
+            copy.put(&schema::path(kind), schema::schema(kind));
         }
         _ => panic!("no such step: {step}"),
     }

@@ -125,16 +125,16 @@ pub(in crate::record) const INVALID_ID: Code = error(
     "\
 ## What it looks for
 
-Names of record files, and of the folders of second codings, that are no ids: an id has lower-case ASCII letters, digits, and single
-`-` inside.
+Names of record files, and of the folders of second codings, and the `id` of a question, that are no ids: an id has lower-case ASCII
+letters, digits, and single `-` inside.
 
 ## Why it matters
 
-The name becomes part of a page's address. Other characters look different in an address, or mean another file on another system.
+The id becomes part of a page's address. Other characters look different in an address, or mean another file on another system.
 
 ## What to do
 
-Rename the file, and change the id wherever records use it.
+Rename the file, or correct the question's `id`, and change the id wherever records use it.
 
 ```sh
 git mv 'content/holders/Human Rights Watch.yaml' content/holders/human-rights-watch.yaml

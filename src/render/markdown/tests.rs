@@ -54,6 +54,20 @@ fn hostile_prose_is_shown_as_text() {
 }
 
 #[test]
+fn each_table_scrolls_by_itself() {
+    let region = |number: usize, cell: &str| {
+        format!(
+            "<section class=\"scroll\" aria-label=\"Table {number}\" tabindex=\"0\">\n\
+             <table><thead><tr><th>{cell}</th></tr></thead><tbody>\n</tbody></table>\n</section>"
+        )
+    };
+    check(
+        "|a|\n|-|\n\nand\n\n|b|\n|-|",
+        &format!("{}\n<p>and</p>\n{}", region(1, "a"), region(2, "b")),
+    );
+}
+
+#[test]
 fn hostile_summaries_are_shown_as_text() {
     let check = |markdown: &str, expected: &str| {
         assert_eq!(inline(markdown, &Site).as_str(), expected, "{markdown:?}");

@@ -24,7 +24,7 @@ fn element(range: Range<usize>, name: &'static str) -> Layer {
 fn quote(range: Range<usize>, stance: &'static str) -> Layer {
     Layer {
         range,
-        kind: LayerKind::Quote(stance),
+        kind: LayerKind::Quote { stance, id: None },
     }
 }
 

@@ -4,10 +4,12 @@ use serde::Serialize;
 
 use super::Page;
 use super::parts::{Count, DocumentRef, document};
-use crate::compare::Relation;
+use super::rows::{Rows, rows};
 use crate::compare::relation::{FEWEST_QUESTIONS, likeness};
-use crate::digest::DocumentId;
-use crate::render::frame::Frame;
+use crate::compare::{Counted, Relation};
+use crate::digest::{DocumentId, ThemeId};
+use crate::render::address::Target;
+use crate::render::frame::{Frame, Link};
 use crate::render::scope::Scope;
 
 #[derive(Serialize)]
@@ -16,8 +18,20 @@ struct View {
     pairs: Vec<PairRow>,
     /// How many pairs have no page.
     beyond: usize,
+    /// Heads of the columns.
     relations: Vec<&'static str>,
     fewest: usize,
+    themes: Vec<Theme>,
+    /// Id and label of each relation that a chosen pair may have.
+    sections: Vec<(&'static str, &'static str)>,
+    rows: Rows,
+}
+
+/// A theme to choose.
+#[derive(Serialize)]
+pub(super) struct Theme {
+    id: String,
+    link: Link,
 }
 
 #[derive(Serialize)]
@@ -48,7 +62,7 @@ struct Bar {
 }
 
 /// The relations in the order in which pages show them.
-pub(super) const SHOWN: [Relation; 9] = [
+pub(super) const SHOWN: [Relation; 10] = [
     Relation::Agree,
     Relation::AgreeInPart,
     Relation::BothRaise,
@@ -57,8 +71,15 @@ pub(super) const SHOWN: [Relation; 9] = [
     Relation::Differ,
     Relation::OneSilent,
     Relation::BothSilent,
+    Relation::NoFirstHand,
     Relation::NotCoded,
 ];
+
+/// Those of them that there are when the positions that count do, in their order.
+fn relations(counted: Counted) -> impl Iterator<Item = Relation> {
+    let shown = SHOWN.into_iter();
+    shown.filter(move |it| counted == Counted::FirstHand || *it != Relation::NoFirstHand)
+}
 
 pub(super) fn page(scope: &Scope<'_>) -> Page {
     let documents = scope.site.digest.documents.len();
@@ -74,10 +95,29 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         documents: ids().map(|id| document(scope, id)).collect(),
         beyond: documents * documents.saturating_sub(1) / 2 - pairs.len(),
         pairs,
-        relations: SHOWN.iter().map(|relation| relation.label()).collect(),
+        relations: relations(Counted::All).map(Relation::label).collect(),
         fewest: FEWEST_QUESTIONS,
+        themes: themes(scope),
+        sections: relations(Counted::FirstHand)
+            .map(|it| (it.id(), it.label()))
+            .collect(),
+        rows: rows(scope),
     };
     Page::new("compare.html", frame, &view)
+}
+
+/// The themes, for pages that are filtered by them.
+pub(super) fn themes(scope: &Scope<'_>) -> Vec<Theme> {
+    let themes = scope.site.digest.themes.iter().enumerate();
+    themes
+        .map(|(index, theme)| Theme {
+            id: theme.id.clone(),
+            link: Link {
+                href: scope.href(Target::Theme(ThemeId(index)), None),
+                text: theme.title.clone(),
+            },
+        })
+        .collect()
 }
 
 fn pair_row(scope: &Scope<'_>, a: DocumentId, b: DocumentId) -> Option<PairRow> {
@@ -86,34 +126,30 @@ fn pair_row(scope: &Scope<'_>, a: DocumentId, b: DocumentId) -> Option<PairRow> 
     Some(PairRow {
         a: digest.document(a).short.clone(),
         b: digest.document(b).short.clone(),
-        likeness: likeness_view(scope, a, b, &href),
+        likeness: likeness_view(scope, a, b, Counted::All, Some(&href)),
         href,
     })
 }
 
-/// Counts, score and bar of two documents; each count links to its rows on the page at `href`.
+/// Counts, score and bar of two documents; each count links to its rows on the page at `href`, if
+/// there is one that has them.
 pub(super) fn likeness_view(
     scope: &Scope<'_>,
     a: DocumentId,
     b: DocumentId,
-    href: &str,
+    counted: Counted,
+    href: Option<&str>,
 ) -> LikenessView {
-    let likeness = likeness(scope.site.comparison, a, b);
-    let place = |wanted: Relation| {
-        Relation::ALL
-            .iter()
-            .position(|relation| *relation == wanted)
-            .expect("bug: a relation that is not listed")
-    };
-    let counts: Vec<Count> = SHOWN
-        .into_iter()
+    let likeness = likeness(scope.site.comparison, a, b, counted);
+    let counts: Vec<Count> = relations(counted)
         .map(|relation| {
-            let count = likeness.counts[place(relation)];
+            let count = likeness.counts[relation as usize];
+            let href = href.filter(|_| count > 0);
             Count {
                 id: relation.id(),
                 label: relation.label().to_owned(),
                 count,
-                href: (count > 0).then(|| format!("{href}#_{}", relation.id())),
+                href: href.map(|href| format!("{href}#_{}", relation.id())),
             }
         })
         .collect();
@@ -144,6 +180,8 @@ fn bars(counts: &[Count]) -> Vec<Bar> {
     bars
 }
 
-fn two_digits(value: f64) -> String {
-    format!("{value:.2}")
+/// Two digits, halves away from zero: what `Number.toFixed` makes of the same rounding in the
+/// browser.
+pub(super) fn two_digits(value: f64) -> String {
+    format!("{:.2}", (value * 100.0).round() / 100.0)
 }

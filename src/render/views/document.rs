@@ -4,17 +4,22 @@
 use serde::Serialize;
 
 use super::Page;
+use super::alike::{Alike, alike};
+use super::cited::Cited;
 use super::parts::{
-    DateView, DocumentRef, SilenceView, Stance, date, date_of, document, kind_of_document, report,
-    silence, stance, title_html,
+    DateView, DocumentRef, SilenceView, Stance, date, document, own_date, report, silence, stance,
+    title_html,
 };
 use super::text::{Item, laid_out};
 use crate::digest::{Document, DocumentId};
 use crate::record::Publish;
 use crate::render::address::Target;
-use crate::render::frame::{Frame, Link, absolute, edit_link};
+use crate::render::citation;
+use crate::render::fragments;
+use crate::render::frame::{Frame, Link, edit_link};
 use crate::render::html;
 use crate::render::html::Html;
+use crate::render::linked_data;
 use crate::render::markdown::plain;
 use crate::render::scope::Scope;
 
@@ -42,10 +47,10 @@ struct View {
     silences: Vec<Silent>,
     not_coded: Vec<Link>,
     corrections: Vec<Correction>,
-    citation: String,
-    digest_citation: String,
+    cited: Cited,
     record: String,
     comparisons: Vec<Link>,
+    alike: Alike,
 }
 
 #[derive(Serialize)]
@@ -100,7 +105,7 @@ pub(super) fn page(scope: &Scope<'_>, id: DocumentId) -> Page {
         title_supplied: own.title_supplied,
         summary: scope.inline(&own.summary),
         event: event(own),
-        date: own.date.as_ref().map(date),
+        date: own.date.as_ref().map(own_date),
         origin: own
             .provenance
             .url
@@ -125,10 +130,15 @@ pub(super) fn page(scope: &Scope<'_>, id: DocumentId) -> Page {
         silences: silences(scope, own),
         not_coded: not_coded(scope, id),
         corrections: corrections(scope, id),
-        citation: citation(scope, own),
-        digest_citation: digest_citation(scope, own),
+        cited: Cited::of(
+            scope,
+            &[citation::document(site, id), citation::page(site, id)],
+            &own.id,
+            |format| Target::Cited(id, format),
+        ),
         record: scope.href(Target::Record(id), None),
         comparisons: comparisons(scope, id),
+        alike: alike(scope, id),
     };
     Page::new("document.html", frame(scope, id, own), &view)
 }
@@ -155,7 +165,10 @@ fn frame(scope: &Scope<'_>, id: DocumentId, own: &Document) -> Frame {
     .into_iter()
     .flatten()
     .collect();
-    frame.metas = metas(scope, own);
+    let citation = citation::document(site, id);
+    frame.metas = citation::metas(&citation);
+    frame.linked_data = linked_data::document(site, scope.target, &citation);
+    frame.stands_for_another = true;
     frame
 }
 
@@ -173,20 +186,6 @@ fn neighbour(scope: &Scope<'_>, index: usize) -> Link {
         href: document.href,
         text: document.short,
     }
-}
-
-/// What reference managers read. Institutions never stand in an author's field, where they would be
-/// taken apart as names of persons.
-fn metas(scope: &Scope<'_>, own: &Document) -> Vec<(&'static str, String)> {
-    let mut metas = vec![("citation_title", own.title.clone())];
-    let issuer = own
-        .issuer
-        .map(|id| scope.site.digest.holder(id).name.clone());
-    metas.extend(issuer.map(|name| ("citation_technical_report_institution", name)));
-    let day = own.date.as_ref().and_then(|it| it.html());
-    metas.extend(day.map(|day| ("citation_publication_date", day.to_owned())));
-    metas.push(("citation_language", own.language.clone()));
-    metas
 }
 
 fn event(own: &Document) -> Option<Event> {
@@ -238,9 +237,8 @@ fn positions(scope: &Scope<'_>, id: DocumentId, own: &Document) -> Vec<Entry> {
         .iter()
         .map(|position| {
             let question = scope.site.digest.question(position.question);
-            let key = super::parts::position_key(scope, position);
             Entry {
-                href: format!("#{}--{key}", question.id),
+                href: format!("#{}", fragments::on_document(scope, position)),
                 stance: stance(scope, position.stance),
                 question: question.short.clone(),
                 holder: (!position.first_hand)
@@ -302,35 +300,6 @@ fn corrections(scope: &Scope<'_>, id: DocumentId) -> Vec<Correction> {
             })
         })
         .collect()
-}
-
-/// How to cite the document itself, out of what is known of it.
-fn citation(scope: &Scope<'_>, own: &Document) -> String {
-    let issuer = own
-        .issuer
-        .map(|id| scope.site.digest.holder(id).name.clone());
-    let when = date_of(own).map(|(date, _)| date.english());
-    let url = own.provenance.url.clone();
-    let mut parts: Vec<String> = Vec::new();
-    parts.extend(issuer);
-    parts.push(plain_title(own));
-    parts.push(kind_of_document(own.kind).to_owned());
-    parts.extend(when);
-    parts.extend(url.filter(|url| html::is_safe_url(url)));
-    format!("{}.", parts.join(". "))
-}
-
-/// How to cite this page of the digest.
-fn digest_citation(scope: &Scope<'_>, own: &Document) -> String {
-    let config = scope.site.config;
-    let path = scope.target.path(scope.site.digest).unwrap_or_default();
-    let mut parts: Vec<String> = Vec::new();
-    if !config.authors.is_empty() {
-        parts.push(config.authors.join(", "));
-    }
-    parts.push(format!("{}, coded in: {}", own.short, config.title));
-    parts.extend(absolute(scope.site, &path));
-    format!("{}.", parts.join(". "))
 }
 
 fn comparisons(scope: &Scope<'_>, id: DocumentId) -> Vec<Link> {

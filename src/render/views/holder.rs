@@ -11,6 +11,7 @@ use super::parts::{
 use crate::compare::mentions::Mentioned;
 use crate::digest::{DocumentId, HolderId, Position};
 use crate::render::address::Target;
+use crate::render::fragments;
 use crate::render::frame::{Frame, Link, edit_link};
 use crate::render::scope::Scope;
 
@@ -144,17 +145,12 @@ fn held(scope: &Scope<'_>, wanted: impl Fn(&Position) -> bool) -> Vec<Held> {
     found
         .into_iter()
         .map(|(it, id)| {
-            let view = position(scope, id, it);
-            let fragment = format!(
-                "{}--{}",
-                scope.site.digest.question(it.question).id,
-                view.key
-            );
+            let fragment = fragments::on_document(scope, it);
             Held {
                 question: question(scope, it.question),
                 document: document(scope, id),
                 href: scope.href(Target::Document(id), Some(&fragment)),
-                position: view,
+                position: position(scope, id, it),
             }
         })
         .collect()

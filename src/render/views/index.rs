@@ -10,6 +10,7 @@ use crate::digest::{DocumentId, QuestionId, ThemeId};
 use crate::render::address::Target;
 use crate::render::frame::{Frame, Link};
 use crate::render::html::Html;
+use crate::render::linked_data;
 use crate::render::scope::Scope;
 
 #[derive(Serialize)]
@@ -35,7 +36,9 @@ struct Glance {
 pub(super) fn page(scope: &Scope<'_>) -> Page {
     let digest = scope.site.digest;
     let config = scope.site.config;
-    let frame = Frame::new("home", "", config.title.clone()).described(config.description.clone());
+    let mut frame =
+        Frame::new("home", "", config.title.clone()).described(config.description.clone());
+    frame.linked_data = linked_data::home(scope.site);
     let documents = (0..digest.documents.len()).map(DocumentId);
     let questions = (0..digest.questions.len()).map(QuestionId);
     let view = View {

@@ -18,6 +18,8 @@ struct Sitemap {
 #[derive(Serialize)]
 struct Redirect {
     target: Option<String>,
+    /// The complete address, if it is known.
+    canonical: Option<String>,
 }
 
 pub(super) fn not_found(_scope: &Scope<'_>) -> Page {
@@ -38,13 +40,14 @@ pub(super) fn sitemap(scope: &Scope<'_>) -> Page {
 pub(super) fn redirect(scope: &Scope<'_>, index: usize) -> Page {
     let (_, new) = &scope.site.config.redirects[index];
     let rest = new.trim_start_matches('/');
-    let target = if is_safe_url(new) {
-        Some(new.clone())
-    } else if new.starts_with("//") {
-        None
+    let (target, canonical) = if is_safe_url(new) {
+        (Some(new.clone()), Some(new.clone()))
+    } else if !new.starts_with("//") && is_relative_url(rest) {
+        let target = format!("{}{rest}", scope.root);
+        (Some(target), absolute(scope.site, rest))
     } else {
-        is_relative_url(rest).then(|| format!("{}{rest}", scope.root))
+        (None, None)
     };
     let frame = Frame::new("redirect", "", "This page has moved");
-    Page::new("redirect.html", frame, &Redirect { target })
+    Page::new("redirect.html", frame, &Redirect { target, canonical })
 }

@@ -3,8 +3,11 @@
 use serde::Serialize;
 
 use super::Page;
-use super::parts::{DocumentRef, QuestionRef, Stance, cell_report, document, question, stance};
-use crate::compare::DocumentStance;
+use super::parts::{
+    DocumentRef, FirstHand, QuestionRef, Stance, cell_report, document, first_hand, question,
+    stance,
+};
+use crate::compare::{Counted, DocumentStance};
 use crate::digest::{DocumentId, QuestionId};
 use crate::render::address::Target;
 use crate::render::frame::{Frame, Link};
@@ -15,6 +18,8 @@ struct View {
     columns: Vec<Column>,
     themes: Vec<Group>,
     legend: Vec<Stance>,
+    /// Whether it makes a difference that only first-hand positions count.
+    by_hand: bool,
 }
 
 /// A document at the head of a column.
@@ -38,6 +43,16 @@ pub(super) struct Line {
     cells: Vec<Cell>,
 }
 
+impl Line {
+    /// The same for a page without filters.
+    pub(super) fn unfiltered(mut self) -> Self {
+        for cell in &mut self.cells {
+            cell.first_hand = None;
+        }
+        self
+    }
+}
+
 /// One document on one question.
 #[derive(Serialize)]
 struct Cell {
@@ -45,6 +60,8 @@ struct Cell {
     href: String,
     /// That it rests on no first-hand position; empty otherwise.
     reported: String,
+    /// The same by first-hand positions alone, where that is another.
+    first_hand: Option<FirstHand>,
     document: String,
 }
 
@@ -74,6 +91,10 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
             .into_iter()
             .map(|it| stance(scope, it))
             .collect(),
+        by_hand: digest
+            .themes
+            .iter()
+            .any(|theme| by_hand(scope, &theme.questions)),
     };
     Page::new("matrix.html", frame, &view)
 }
@@ -98,10 +119,18 @@ pub(super) fn line(scope: &Scope<'_>, id: QuestionId) -> Line {
                 Cell {
                     stance: stance(scope, cell.stance),
                     href: scope.href(Target::Question(id), Some(&document.id)),
-                    reported: cell_report(scope, DocumentId(index), cell),
+                    reported: cell_report(scope, DocumentId(index), cell, Counted::All),
+                    first_hand: first_hand(scope, DocumentId(index), cell),
                     document: document.short.clone(),
                 }
             })
             .collect(),
     }
+}
+
+/// Whether any cell of these questions is another one by first-hand positions alone.
+pub(super) fn by_hand(scope: &Scope<'_>, questions: &[QuestionId]) -> bool {
+    let rows = scope.site.comparison.cells.iter();
+    let mut cells = rows.flat_map(|row| questions.iter().map(|id| &row[id.0]));
+    cells.any(|cell| cell.first_hand != Some(cell.stance))
 }

@@ -101,6 +101,9 @@ fn meaning(stance: DocumentStance) -> &'static str {
 fn sense(relation: Relation) -> &'static str {
     match relation {
         Relation::NotCoded => "at least one document is not coded on the question",
+        Relation::NoFirstHand => {
+            "with only first-hand positions counted: at least one document has reported positions alone, which is no silence"
+        }
         Relation::BothSilent => "both are silent",
         Relation::OneSilent => "one is silent, the other is not",
         Relation::Divided => "within at least one, holders stand on both sides",

@@ -1,6 +1,8 @@
 //! What templates get: one struct per kind of page, made from the digest and its comparison.
 
+mod alike;
 pub(super) mod changes;
+mod cited;
 mod compare;
 mod concordance;
 mod coverage;
@@ -15,14 +17,20 @@ mod matrix;
 mod method;
 mod pair;
 mod parting;
-mod parts;
+pub(super) mod parts;
+mod pinned;
 pub(super) mod prose;
 mod question;
 mod record;
 mod reliability;
+mod rows;
 mod rules;
+mod search;
+pub(super) mod side;
 mod text;
 mod theme;
+
+pub(super) use parts::kind_of_document;
 
 use serde::Serialize;
 
@@ -63,6 +71,7 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         Target::Record(id) => record::page(scope, id),
         Target::Compare => compare::page(scope),
         Target::Pair(a, b) => pair::page(scope, a, b),
+        Target::Pinned => pinned::page(scope),
         Target::Holders => holder::list(scope),
         Target::Holder(id) => holder::page(scope, id),
         Target::Instruments => instrument::list(scope),
@@ -75,15 +84,21 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         Target::Reliability => reliability::page(scope),
         Target::Changes => changes::page(scope),
         Target::Data => data::page(scope),
+        Target::Search => search::page(scope),
         Target::Prose(index) => prose::page(scope, index),
         Target::NotFound => machine::not_found(scope),
         Target::Sitemap => machine::sitemap(scope),
         Target::Feed => changes::feed(scope),
         Target::Redirect(index) => machine::redirect(scope, index),
-        Target::PositionsCsv
+        Target::Cited(..)
+        | Target::PositionsCsv
+        | Target::QuestionCsv(_)
         | Target::CodingsCsv
         | Target::DigestJson
+        | Target::CitedAll(_)
         | Target::Asset(_)
+        | Target::SearchFile(_)
+        | Target::Sides(_)
         | Target::Robots
         | Target::NoJekyll
         | Target::Cname => unreachable!("bug: made without a template"),

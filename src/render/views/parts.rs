@@ -1,8 +1,10 @@
 //! What several kinds of pages show: documents, holders, stances, positions, quotes.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
-use crate::compare::{Cell, DocumentStance};
+use crate::compare::{Cell, Counted, DocumentStance, Relation};
 use crate::config::Direction;
 use crate::digest::date::Date;
 use crate::digest::{
@@ -10,12 +12,14 @@ use crate::digest::{
 };
 use crate::record::{DocumentKind, HolderKind, QuestionKind};
 use crate::render::address::Target;
+use crate::render::fragments;
 use crate::render::frame::{Link, dir};
-use crate::render::html::Html;
-use crate::render::layers::{Wanted, layers};
+use crate::render::html::{Html, is_safe_url};
+use crate::render::layers::{Wanted, errors, layers};
+use crate::render::original;
 use crate::render::passage::passage;
 use crate::render::scope::Scope;
-use crate::text::{Block, BlockKind};
+use crate::text::{Block, BlockKind, MarkKind};
 
 /// A stance: its id for signs and colours, and its word.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -33,6 +37,18 @@ pub(super) fn stance(scope: &Scope<'_>, stance: impl Into<DocumentStance>) -> St
     }
 }
 
+/// Puts a stance by the positions that count into words; none is that there is no first-hand one,
+/// which is no silence.
+pub(super) fn counted_stance(scope: &Scope<'_>, counted: Option<DocumentStance>) -> Stance {
+    match counted {
+        Some(found) => stance(scope, found),
+        None => Stance {
+            id: Relation::NoFirstHand.id(),
+            label: Relation::NoFirstHand.label().to_owned(),
+        },
+    }
+}
+
 /// A date in words and, where HTML has a form for it, for machines.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct DateView {
@@ -43,11 +59,22 @@ pub(super) struct DateView {
 }
 
 /// Puts a date into words.
+///
+/// Into words alone: reference managers take the first date for machines on a page for the date of
+/// what the page is about. Only [`own_date`] is that.
 pub(super) fn date(date: &Date) -> DateView {
     DateView {
         text: date.english(),
-        datetime: date.html().map(str::to_owned),
+        datetime: None,
         of_event: false,
+    }
+}
+
+/// Puts the date of what a page is about into words and into a form for machines.
+pub(super) fn own_date(own: &Date) -> DateView {
+    DateView {
+        datetime: own.html().map(str::to_owned),
+        ..date(own)
     }
 }
 
@@ -143,8 +170,8 @@ pub(super) fn question(scope: &Scope<'_>, id: QuestionId) -> QuestionRef {
 /// One holder's stance with the words that show it.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct PositionView {
-    /// `HOLDER`, or `HOLDER--BODY` when on behalf of a body.
-    pub(super) key: String,
+    /// Its id on its question's page.
+    pub(super) id: String,
     pub(super) stance: Stance,
     pub(super) holder: HolderRef,
     pub(super) on_behalf_of: Option<HolderRef>,
@@ -154,12 +181,28 @@ pub(super) struct PositionView {
     pub(super) quotes: Vec<QuoteView>,
 }
 
-/// Shows a position with all its quotes.
+/// Shows a document's position with all its quotes, each with the way to its first word.
 pub(super) fn position(scope: &Scope<'_>, id: DocumentId, position: &Position) -> PositionView {
+    let mut view = coded_position(scope, id, position);
+    for (index, quote) in view.quotes.iter_mut().enumerate() {
+        if let Some(first) = quote.places.first_mut() {
+            let fragment = fragments::of_quote(scope, position, index);
+            first.href = scope.href(Target::Document(id), Some(&fragment));
+        }
+    }
+    view
+}
+
+/// Shows a position of any coder, whose quotes need not be marked on the document's page.
+pub(super) fn coded_position(
+    scope: &Scope<'_>,
+    id: DocumentId,
+    position: &Position,
+) -> PositionView {
     let reported = report(scope, id, position);
     let quotes = position.quotes.iter();
     PositionView {
-        key: position_key(scope, position),
+        id: fragments::on_question(scope, id, position),
         stance: stance(scope, position.stance),
         holder: holder(scope, position.holder),
         on_behalf_of: position.on_behalf_of.map(|id| holder(scope, id)),
@@ -210,16 +253,24 @@ pub(super) fn report_in_full(
 }
 
 /// What is to be said of a cell that rests on no first-hand position; empty otherwise.
-pub(super) fn cell_report(scope: &Scope<'_>, id: DocumentId, cell: &Cell) -> String {
+pub(super) fn cell_report(
+    scope: &Scope<'_>,
+    id: DocumentId,
+    cell: &Cell,
+    counted: Counted,
+) -> String {
     let positions = &scope.site.digest.document(id).positions;
     let mut reports = cell
         .positions
         .iter()
         .map(|index| report(scope, id, &positions[*index]));
-    // Only those who take the stance that is shown bear it; a mixed one is borne by all.
+    // Only those who take the stance that is shown bear it; a mixed one is borne by all, and where no
+    // stance is shown, all are counted.
     let bears = |index: &&usize| {
         let stance = DocumentStance::from(positions[**index].stance);
-        stance == cell.stance || cell.stance == DocumentStance::Mixed
+        stance == cell.stance
+            || cell.stance == DocumentStance::Mixed
+            || counted == Counted::FirstHand
     };
     let bearing = cell.positions.iter().filter(bears).count();
     match (cell.reported_holders, bearing) {
@@ -233,13 +284,21 @@ pub(super) fn cell_report(scope: &Scope<'_>, id: DocumentId, cell: &Cell) -> Str
     }
 }
 
-/// What tells a document's positions on one question apart.
-pub(super) fn position_key(scope: &Scope<'_>, position: &Position) -> String {
-    let id = |holder: HolderId| scope.site.digest.holder(holder).id.as_str();
-    match position.on_behalf_of {
-        Some(body) => format!("{}--{}", id(position.holder), id(body)),
-        None => id(position.holder).to_owned(),
-    }
+/// A cell by first-hand positions alone.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct FirstHand {
+    pub(super) stance: Stance,
+    /// Whom its reported positions are of, when there are no others; empty otherwise.
+    pub(super) reported: String,
+}
+
+/// Shows a cell by first-hand positions alone, where that is not what all of them say.
+pub(super) fn first_hand(scope: &Scope<'_>, id: DocumentId, cell: &Cell) -> Option<FirstHand> {
+    let counted = Counted::FirstHand;
+    (cell.first_hand != Some(cell.stance)).then(|| FirstHand {
+        stance: counted_stance(scope, cell.stance_of(counted)),
+        reported: cell_report(scope, id, cell, counted),
+    })
 }
 
 /// Verbatim words and where they stand.
@@ -252,9 +311,21 @@ pub(super) struct QuoteView {
     pub(super) cite: String,
     /// Every passage that it touches.
     pub(super) places: Vec<Link>,
+    /// Where its document can be read elsewhere, if anybody knows.
+    pub(super) original: Option<Original>,
     /// Of reported positions: whether these are the holder's words or the document's.
     pub(super) speech: Option<&'static str>,
     pub(super) translations: Vec<Translation>,
+}
+
+/// A document's original elsewhere.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Original {
+    /// Its address at the words of a quote, for browsers that find words; none without any words
+    /// that must stand there, too.
+    pub(super) at_words: Option<String>,
+    /// Its address.
+    pub(super) whole: String,
 }
 
 /// A quote in another language.
@@ -274,6 +345,7 @@ fn quote(scope: &Scope<'_>, id: DocumentId, quote: &Quote, reported: bool) -> Qu
         dir: direction(&document.language),
         cite: places.first().map(|it| it.href.clone()).unwrap_or_default(),
         places,
+        original: original(document, quote),
         speech: reported.then_some(if quote.direct_speech {
             "direct speech"
         } else {
@@ -281,6 +353,47 @@ fn quote(scope: &Scope<'_>, id: DocumentId, quote: &Quote, reported: bool) -> Qu
         }),
         translations: translations(quote),
     }
+}
+
+/// Where the words of a quote can be read elsewhere.
+fn original(document: &Document, quote: &Quote) -> Option<Original> {
+    let url = document.provenance.url.clone();
+    let whole = url.filter(|url| is_safe_url(url))?;
+    let parts: Vec<Vec<&str>> = quote
+        .parts
+        .iter()
+        .map(|part| {
+            let ranges = part.iter();
+            ranges.flat_map(|it| original_words(document, it)).collect()
+        })
+        .collect();
+    Some(Original {
+        at_words: original::at_words(&whole, &parts),
+        whole,
+    })
+}
+
+/// The words of one block that the original has, too, and without anything between them: marks of
+/// notes and errors of transmission are cut out.
+fn original_words<'d>(document: &'d Document, range: &TextRange) -> Vec<&'d str> {
+    let block = &document.text.blocks[range.block];
+    let notes = block.marks.iter().filter_map(|mark| match mark.kind {
+        MarkKind::NoteReference { .. } => Some(mark.range.clone()),
+        _ => None,
+    });
+    let errors = errors(document, range.block);
+    let mut gaps: Vec<Range<usize>> = notes.chain(errors).collect();
+    gaps.sort_unstable_by_key(|gap| (gap.start, gap.end));
+    let mut words = Vec::new();
+    let mut start = range.start;
+    for gap in gaps {
+        if gap.end > start && gap.start < range.end {
+            words.push(&block.text[start..gap.start.max(start)]);
+            start = gap.end.min(range.end);
+        }
+    }
+    words.push(&block.text[start..range.end]);
+    words
 }
 
 fn translations(quote: &Quote) -> Vec<Translation> {
@@ -315,13 +428,16 @@ pub(super) fn place(scope: &Scope<'_>, id: DocumentId, block: usize) -> Link {
 }
 
 /// How a block is cited: ¶12, heading 1, note 3.
-pub(super) fn place_name(block: &Block) -> String {
+pub(in crate::render) fn place_name(block: &Block) -> String {
     match block.kind {
         BlockKind::Heading { .. } => format!("heading {}", block.number),
         BlockKind::Note { .. } => format!("note {}", block.number),
         _ => format!("¶{}", block.number),
     }
 }
+
+/// Stands for words that are left out.
+const GAP: &str = " <span class=\"gap\">[…]</span> ";
 
 /// The words of a quote as they stand in the source: a paragraph per block, left-out words as `[…]`.
 fn quote_html(scope: &Scope<'_>, id: DocumentId, quote: &Quote) -> Html {
@@ -337,7 +453,7 @@ fn quote_html(scope: &Scope<'_>, id: DocumentId, quote: &Quote) -> Html {
                 markup.push_str("<p>");
             }
             if gap {
-                markup.push_str(" <span class=\"gap\">[…]</span> ");
+                markup.push_str(GAP);
             }
             open = Some(range.block);
             markup.push_str(words(scope, id, range).as_str());
@@ -347,6 +463,12 @@ fn quote_html(scope: &Scope<'_>, id: DocumentId, quote: &Quote) -> Html {
         markup.push_str("</p>");
     }
     Html::trusted(markup)
+}
+
+/// Pieces of a text with words left out between each two.
+pub(super) fn with_gaps(pieces: &[Html]) -> Html {
+    let pieces: Vec<&str> = pieces.iter().map(Html::as_str).collect();
+    Html::trusted(pieces.join(GAP))
 }
 
 /// Words of one block with its markup, names and corrections.
@@ -409,7 +531,7 @@ pub(super) fn title_html(document: &Document) -> Html {
 }
 
 /// The words for a kind of document.
-pub(super) fn kind_of_document(kind: DocumentKind) -> &'static str {
+pub(in crate::render) fn kind_of_document(kind: DocumentKind) -> &'static str {
     match kind {
         DocumentKind::JointStatement => "Joint statement",
         DocumentKind::Declaration => "Declaration",
@@ -437,6 +559,6 @@ pub(super) fn kind_of_holder(kind: HolderKind) -> &'static str {
 }
 
 /// The value of `dir` for a language.
-fn direction(language: &str) -> &'static str {
+pub(in crate::render) fn direction(language: &str) -> &'static str {
     dir(Direction::of_language(language))
 }

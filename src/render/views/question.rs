@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
+use super::matrix::by_hand;
 use super::parts::{
-    DocumentRef, PositionView, QuestionRef, SilenceView, Stance, cell_report, document, position,
-    question, silence, stance,
+    DocumentRef, FirstHand, PositionView, QuestionRef, SilenceView, Stance, cell_report,
+    counted_stance, document, first_hand, position, question, silence,
 };
 use super::{Page, reliability};
-use crate::compare::DocumentStance;
+use crate::compare::{Counted, DocumentStance};
 use crate::digest::{DocumentId, QuestionId};
 use crate::render::address::Target;
 use crate::render::frame::{Frame, Link, edit_link};
@@ -22,8 +23,22 @@ struct View {
     subject: String,
     theme: Link,
     concordance: String,
+    csv: String,
     groups: Vec<Group>,
+    /// The same by first-hand positions alone, where that makes a difference.
+    groups_first_hand: Option<Vec<Group>>,
+    /// The stances that rows can be filtered by.
+    choices: Vec<Choice>,
     rows: Vec<Row>,
+    pinned: String,
+}
+
+/// A stance that a document has, by all positions or by first-hand ones alone.
+#[derive(Serialize)]
+struct Choice {
+    stance: Stance,
+    any: bool,
+    any_first_hand: bool,
 }
 
 /// The documents that have a stance.
@@ -40,6 +55,8 @@ pub(super) struct Row {
     stance: Stance,
     /// That it rests on no first-hand position; empty otherwise.
     reported: String,
+    /// Both by first-hand positions alone, where that is another.
+    first_hand: Option<FirstHand>,
     positions: Vec<PositionView>,
     silence: Option<SilenceView>,
     /// How far second codings give the same stance, where there are any.
@@ -74,10 +91,14 @@ pub(super) fn page(scope: &Scope<'_>, id: QuestionId) -> Page {
             text: theme.title.clone(),
         },
         concordance: scope.href(Target::Concordance(id), None),
-        groups: groups(scope, id),
+        csv: scope.href(Target::QuestionCsv(id), None),
+        groups: groups(scope, id, Counted::All),
+        groups_first_hand: by_hand(scope, &[id]).then(|| groups(scope, id, Counted::FirstHand)),
+        choices: choices(scope, id),
         rows: documents()
             .map(|document| row(scope, document, id))
             .collect(),
+        pinned: scope.href(Target::Pinned, None),
     };
     Page::new("question.html", frame, &view)
 }
@@ -90,27 +111,58 @@ fn neighbour(scope: &Scope<'_>, index: usize) -> Link {
     }
 }
 
-fn groups(scope: &Scope<'_>, id: QuestionId) -> Vec<Group> {
-    let digest = scope.site.digest;
-    let of = |wanted: DocumentStance| {
-        let documents = digest.documents.iter().enumerate();
-        documents
-            .filter(move |(index, _)| {
-                scope.site.comparison.cell(DocumentId(*index), id).stance == wanted
-            })
-            .map(|(_, document)| Link {
-                href: format!("#{}", document.id),
-                text: document.short.clone(),
-            })
-            .collect::<Vec<Link>>()
+/// The stances that there may be, in the order in which pages count them; none is that there is no
+/// first-hand position.
+fn stances() -> impl Iterator<Item = Option<DocumentStance>> {
+    let all = DocumentStance::ALL.into_iter();
+    let (taken, not_taken): (Vec<_>, Vec<_>) = all
+        .map(Some)
+        .partition(|it| !matches!(it, Some(DocumentStance::Silent | DocumentStance::NotCoded)));
+    taken.into_iter().chain([None]).chain(not_taken)
+}
+
+/// The documents that have a stance by the positions that count.
+fn with_stance(
+    scope: &Scope<'_>,
+    id: QuestionId,
+    wanted: Option<DocumentStance>,
+    counted: Counted,
+) -> impl Iterator<Item = DocumentId> {
+    (0..scope.site.digest.documents.len())
+        .map(DocumentId)
+        .filter(move |document| {
+            let cell = scope.site.comparison.cell(*document, id);
+            cell.stance_of(counted) == wanted
+        })
+}
+
+fn groups(scope: &Scope<'_>, id: QuestionId, counted: Counted) -> Vec<Group> {
+    let link = |document: DocumentId| {
+        let document = scope.site.digest.document(document);
+        Link {
+            href: format!("#{}", document.id),
+            text: document.short.clone(),
+        }
     };
-    DocumentStance::ALL
-        .into_iter()
+    stances()
         .map(|wanted| Group {
-            stance: stance(scope, wanted),
-            documents: of(wanted),
+            stance: counted_stance(scope, wanted),
+            documents: with_stance(scope, id, wanted, counted).map(link).collect(),
         })
         .filter(|group| !group.documents.is_empty())
+        .collect()
+}
+
+fn choices(scope: &Scope<'_>, id: QuestionId) -> Vec<Choice> {
+    let any = |wanted, counted| with_stance(scope, id, wanted, counted).next().is_some();
+    stances()
+        .flatten()
+        .map(|it| Choice {
+            stance: counted_stance(scope, Some(it)),
+            any: any(Some(it), Counted::All),
+            any_first_hand: any(Some(it), Counted::FirstHand),
+        })
+        .filter(|choice| choice.any || choice.any_first_hand)
         .collect()
 }
 
@@ -124,8 +176,9 @@ pub(super) fn row(scope: &Scope<'_>, id: DocumentId, on: QuestionId) -> Row {
     let fragment = &digest.question(on).id;
     Row {
         document: document(scope, id),
-        stance: stance(scope, cell.stance),
-        reported: cell_report(scope, id, cell),
+        stance: counted_stance(scope, Some(cell.stance)),
+        reported: cell_report(scope, id, cell, Counted::All),
+        first_hand: first_hand(scope, id, cell),
         positions: positions.map(|it| position(scope, id, it)).collect(),
         silence: cell
             .silence

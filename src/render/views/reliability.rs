@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::Page;
 use super::parts::{
-    DocumentRef, PositionView, QuestionRef, SilenceView, Stance, document, position, question,
-    silence, stance,
+    DocumentRef, PositionView, QuestionRef, SilenceView, Stance, coded_position, document,
+    question, silence, stance,
 };
 use crate::compare::reliability::{Agreement, Coder, Unit};
 use crate::digest::{Coding, DocumentId, Position, QuestionId, Silence};
@@ -233,7 +233,7 @@ fn positions(
 ) -> Vec<PositionView> {
     list.iter()
         .filter(|it| it.question == on)
-        .map(|it| position(scope, id, it))
+        .map(|it| coded_position(scope, id, it))
         .collect()
 }
 

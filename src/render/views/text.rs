@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::parts::{HolderRef, Stance, holder, place_name, position_key, report_in_full, stance};
+use super::parts::{HolderRef, Stance, holder, place_name, report_in_full, stance};
 use crate::digest::DocumentId;
 use crate::render::address::Target;
+use crate::render::fragments;
 use crate::render::frame::Link;
 use crate::render::html::Html;
 use crate::render::layers::{Wanted, layers, reference_id};
@@ -68,6 +69,8 @@ struct MarginNote {
     holder_id: Option<String>,
     /// Where the position stands in full, at every other passage.
     first: Option<String>,
+    /// Whose position it is.
+    name: String,
     stance: Stance,
     question: Link,
     holder: Option<HolderRef>,
@@ -131,7 +134,7 @@ impl<'s> Setter<'s> {
         let positions = &coverage.positions[index];
         let wanted = Wanted {
             positions,
-            note_ids: true,
+            ids: true,
             mentions: true,
         };
         let layers = layers(self.scope, self.id, index, wanted);
@@ -157,15 +160,15 @@ impl<'s> Setter<'s> {
         let document = scope.site.digest.document(self.id);
         let position = &document.positions[index];
         let question = scope.site.digest.question(position.question);
-        let key = position_key(scope, position);
-        let id = format!("{}--{key}", question.id);
+        let id = fragments::on_document(scope, position);
         let first = self.shown.insert(index);
-        let of_holder = format!("{}--{key}", document.id);
+        let of_holder = fragments::on_question(scope, self.id, position);
         let row = scope.href(Target::Question(position.question), Some(&document.id));
         MarginNote {
             first: (!first).then(|| format!("#{id}")),
             id: first.then_some(id),
             holder_id: self.holders.insert(of_holder.clone()).then_some(of_holder),
+            name: scope.site.digest.holder(position.holder).name.clone(),
             stance: stance(scope, position.stance),
             question: Link {
                 href: row,

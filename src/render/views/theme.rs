@@ -45,7 +45,11 @@ pub(super) fn page(scope: &Scope<'_>, id: ThemeId) -> Page {
         partings: furthest_apart(scope, theme.questions.iter().copied()),
         questions: theme.questions.iter().map(|&id| asked(scope, id)).collect(),
         columns: columns(scope),
-        lines: theme.questions.iter().map(|&id| line(scope, id)).collect(),
+        lines: theme
+            .questions
+            .iter()
+            .map(|&id| line(scope, id).unfiltered())
+            .collect(),
     };
     Page::new("theme.html", frame, &view)
 }

@@ -1,0 +1,63 @@
+/* Rows that a reader pins, kept in this browser: QUESTION.DOCUMENT or QUESTION.DOCUMENT.DOCUMENT. */
+"use strict";
+
+globalThis.policyDigest ??= {};
+
+{
+  const ROW = /^[a-z0-9-]+(\.[a-z0-9-]+){1,2}$/;
+  /* Digests on one host share its storage, so each has a place of its own. */
+  const place = "policy-digest pinned " + new URL("..", document.currentScript.src).pathname;
+  /* What is kept when the browser keeps nothing, or not for files. */
+  let here = "[]";
+
+  const valid = (rows) => [...new Set(rows.filter((row) => ROW.test(row)))];
+
+  const pins = {
+    valid,
+    read() {
+      try {
+        here = localStorage.getItem(place) ?? here;
+      } catch { /* Storage is switched off. */ }
+      try {
+        return valid(JSON.parse(here));
+      } catch {
+        return [];
+      }
+    },
+    write(rows) {
+      here = JSON.stringify(rows);
+      try {
+        localStorage.setItem(place, here);
+      } catch { /* Then they are kept as long as the page. */ }
+      pins.show();
+    },
+    /* The address of a page of rows, which is all that is needed to send them. */
+    query: (rows) => (rows.length ? "?" + rows.map((row) => "row=" + row).join("&") : ""),
+    /* Brings the buttons up to date. */
+    show() {
+      const rows = pins.read();
+      for (const button of document.querySelectorAll("button[data-row]")) {
+        const link = button.nextElementSibling;
+        const pinned = rows.includes(button.dataset.row);
+        button.parentElement.hidden = false;
+        button.setAttribute("aria-pressed", pinned);
+        link.hidden = !pinned;
+        link.href = link.href.split("?")[0] + pins.query(rows);
+        link.querySelector(".number").textContent = rows.length;
+      }
+    },
+  };
+  policyDigest.pins = pins;
+
+  document.addEventListener("click", (event) => {
+    const row = event.target.closest?.("button[data-row]")?.dataset.row;
+    if (!row) return;
+    const rows = pins.read();
+    pins.write(rows.includes(row) ? rows.filter((other) => other !== row) : [...rows, row]);
+  });
+  /* Another page of the site, or this one when it comes back, may have pinned others. */
+  addEventListener("storage", () => pins.show());
+  addEventListener("pageshow", () => pins.show());
+  for (const element of document.querySelectorAll(".scripted")) element.hidden = false;
+  pins.show();
+}
