@@ -13,6 +13,7 @@ mod generated;
 use std::path::Path;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use policy_digest::changes::History;
 use policy_digest::config::{self, Config};
 use policy_digest::diag::Diagnostics;
 use policy_digest::load;
@@ -73,6 +74,7 @@ fn rendering(criterion: &mut Criterion) {
     let codes = policy_digest::codes();
     let (analysis, _) = analyse(&config, &files);
     let analysis = analysis.unwrap();
+    let history = History::default();
     criterion.bench_function("templates", |bench| {
         bench.iter(|| {
             render::site(
@@ -80,6 +82,7 @@ fn rendering(criterion: &mut Criterion) {
                 &files,
                 &analysis.digest,
                 &analysis.comparison,
+                &history,
                 &codes,
             )
         });
@@ -89,6 +92,7 @@ fn rendering(criterion: &mut Criterion) {
         &files,
         &analysis.digest,
         &analysis.comparison,
+        &history,
         &codes,
     );
     let site = site.unwrap();
@@ -111,6 +115,7 @@ fn indexing(criterion: &mut Criterion) {
     let measuring = std::env::args().any(|argument| argument == "--bench");
     let sizes: &[usize] = if measuring { &[100, 1000] } else { &[10] };
     let codes = policy_digest::codes();
+    let history = History::default();
     let mut group = criterion.benchmark_group("search");
     for &documents in sizes {
         let files = generated::files(documents);
@@ -129,7 +134,7 @@ fn indexing(criterion: &mut Criterion) {
             group.bench_function(BenchmarkId::new(name, documents), |bench| {
                 bench.iter(|| {
                     let Analysis { digest, comparison } = &analysis;
-                    render::site(&config, &files, digest, comparison, &codes)
+                    render::site(&config, &files, digest, comparison, &history, &codes)
                 });
             });
         }

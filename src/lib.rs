@@ -11,11 +11,13 @@
 //! ([`diag::Diagnostics`]); an `Err` means that the machine failed.
 
 pub mod anchor;
+pub mod changes;
 pub mod check;
 pub mod compare;
 pub mod config;
 pub mod diag;
 pub mod digest;
+pub mod git;
 pub mod load;
 pub mod prose;
 pub mod record;
@@ -27,11 +29,14 @@ pub mod source;
 pub mod text;
 pub mod write;
 
+use changes::history::{Known, Told, Version};
+use changes::{History, Side};
 use check::Checked;
 use compare::Comparison;
 use config::{Config, SiteUrl};
 use diag::{Code, Diagnostics};
 use digest::Digest;
+use git::Past;
 use render::Site;
 use source::Files;
 
@@ -42,6 +47,19 @@ pub struct Analysis {
     pub digest: Digest,
     /// What comparing its documents gives.
     pub comparison: Comparison,
+}
+
+/// A digest as far as it can be read, whatever is wrong with it: what states of it are compared by.
+#[derive(Debug)]
+pub struct Edition {
+    /// What it was read from.
+    pub files: Files,
+    /// Its configuration; what a digest usually has when `book.toml` is broken.
+    pub config: Config,
+    /// The digest, and what follows from it.
+    pub analysis: Analysis,
+    /// What was found wrong in reading it. No rule has been run.
+    pub diagnostics: Diagnostics,
 }
 
 /// A digest, read and analysed: what every command begins with.
@@ -55,6 +73,8 @@ pub struct Reading {
     pub config: Option<Config>,
     /// Nothing when the digest has errors.
     pub analysis: Option<Analysis>,
+    /// What changed from version to version; not read unless somebody asks for it ([`history`]).
+    pub history: History,
 }
 
 impl Reading {
@@ -64,7 +84,14 @@ impl Reading {
             return (None, Diagnostics::new());
         };
         let Analysis { digest, comparison } = analysis;
-        render::site(config, &self.files, digest, comparison, rules)
+        render::site(
+            config,
+            &self.files,
+            digest,
+            comparison,
+            &self.history,
+            rules,
+        )
     }
 
     /// Adds what a later stage has to say.
@@ -100,6 +127,7 @@ pub fn read(files: Files, site_url: Option<SiteUrl>) -> Reading {
         files,
         config,
         analysis,
+        history: History::default(),
     }
 }
 
@@ -122,24 +150,164 @@ fn of_broken_configuration(files: &Files) -> Diagnostics {
 /// its input allows, so that one run shows everything that is wrong. The diagnostics are sorted.
 pub fn analyse(config: &Config, files: &Files) -> (Option<Analysis>, Diagnostics) {
     let mut diags = Diagnostics::new();
-    let records = record::read(files, &config.content_folder, &mut diags);
+    let analysis = interpret(config, files, &mut diags);
+    check::run(&analysis.checked(config, files), &mut diags);
+    let analysis = (!diags.has_errors()).then_some(analysis);
+    (analysis, diags.sorted(files))
+}
+
+/// What the records mean, as far as they can be read.
+fn interpret(config: &Config, files: &Files, diags: &mut Diagnostics) -> Analysis {
+    let records = record::read(files, &config.content_folder, diags);
     let digest = digest::resolve(
         &records,
         files,
         &config.content_folder,
         config::SEEDS,
-        &mut diags,
+        diags,
     );
     let comparison = Comparison::new(&digest);
-    let checked = Checked {
-        config,
-        files,
-        digest: &digest,
-        comparison: &comparison,
+    Analysis { digest, comparison }
+}
+
+impl Analysis {
+    fn checked<'a>(&'a self, config: &'a Config, files: &'a Files) -> Checked<'a> {
+        Checked {
+            config,
+            files,
+            digest: &self.digest,
+            comparison: &self.comparison,
+        }
+    }
+}
+
+impl Edition {
+    /// Reads a digest out of its files. Without any file it is empty, and nothing is wrong with it.
+    pub fn new(files: Files) -> Self {
+        let mut diagnostics = Diagnostics::new();
+        let config = config::read(&files, &mut diagnostics).unwrap_or_default();
+        let analysis = interpret(&config, &files, &mut diagnostics);
+        Self {
+            diagnostics: diagnostics.sorted(&files),
+            files,
+            config,
+            analysis,
+        }
+    }
+
+    /// What is wrong with it, in reading and by all rules, sorted.
+    pub fn check(&self) -> Diagnostics {
+        let mut diags = self.diagnostics.clone();
+        check::run(
+            &self.analysis.checked(&self.config, &self.files),
+            &mut diags,
+        );
+        diags.sorted(&self.files)
+    }
+
+    /// It as one of two that are compared.
+    pub fn side(&self) -> Side<'_> {
+        Side {
+            files: &self.files,
+            config: &self.config,
+            digest: &self.analysis.digest,
+            comparison: &self.analysis.comparison,
+            diagnostics: &self.diagnostics,
+        }
+    }
+}
+
+/// Says what changed from each tagged version of a digest to the next, and to the present one.
+///
+/// Only two versions are held at a time. What cannot be read of an older version is said, and left out;
+/// what the rules of today would find wrong with it is not looked for. Tags from a time when there was
+/// no digest are no versions of it.
+pub fn history(past: Past, present: &Reading) -> History {
+    let mut history = History {
+        known: match past.is_cut_off {
+            true => Known::CutOff,
+            false => Known::Whole,
+        },
+        has_earlier: past.has_earlier,
+        folder: past.folder.clone(),
+        versions: Vec::new(),
     };
-    check::run(&checked, &mut diags);
-    let analysis = (!diags.has_errors()).then_some(Analysis { digest, comparison });
-    (analysis, diags.sorted(files))
+    let mut last: Option<(String, Edition)> = None;
+    for (tag, files) in past {
+        let since = last.as_ref().map(|(name, _)| name.clone());
+        let told = match files {
+            Ok(None) => continue,
+            Ok(Some(files)) => told(files, &tag.names[0], &mut last),
+            Err(_) => Told::Unreadable(Vec::new()),
+        };
+        history.versions.push(Version {
+            names: tag.names,
+            commit: tag.commit,
+            date: tag.date,
+            since,
+            told,
+        });
+    }
+    // Where others stand before it, the oldest is but what the next one is compared with.
+    let is_first = |version: &Version| matches!(version.told, Told::First { .. });
+    if (history.has_earlier || history.known == Known::CutOff)
+        && let Some(index) = history.versions.iter().position(is_first)
+    {
+        history.versions.drain(..=index);
+    }
+    history.versions.extend(untagged(last, present));
+    history.versions.reverse();
+    history
+}
+
+/// What there is to tell of the next version. One that can be compared becomes the last one.
+fn told(files: Files, name: &str, last: &mut Option<(String, Edition)>) -> Told {
+    if let Some((last_name, edition)) = last
+        && edition.files == files
+    {
+        name.clone_into(last_name);
+        return Told::Changes(Box::default());
+    }
+    let edition = Edition::new(files);
+    let nothing = Edition::new(Files::default());
+    let before = last.as_ref().map_or(&nothing, |(_, edition)| edition);
+    let changes = match changes::between(&before.side(), &edition.side()) {
+        Ok(changes) => changes,
+        Err(gaps) => return Told::Unreadable(gaps),
+    };
+    let digest = &edition.analysis.digest;
+    let told = match last {
+        Some(_) => Told::Changes(Box::new(changes)),
+        None => Told::First {
+            documents: digest.documents.len(),
+            questions: digest.questions.len(),
+            positions: digest.documents.iter().map(|it| it.positions.len()).sum(),
+        },
+    };
+    *last = Some((name.to_owned(), edition));
+    told
+}
+
+/// What has changed since the last version, if anything has.
+fn untagged(last: Option<(String, Edition)>, present: &Reading) -> Option<Version> {
+    let (name, edition) = last?;
+    let analysis = present.analysis.as_ref()?;
+    let diagnostics = Diagnostics::new();
+    let present = Side {
+        files: &present.files,
+        config: present.config.as_ref()?,
+        digest: &analysis.digest,
+        comparison: &analysis.comparison,
+        diagnostics: &diagnostics,
+    };
+    let changes = changes::between(&edition.side(), &present).ok()?;
+    (!changes.is_empty()).then(|| Version {
+        names: Vec::new(),
+        commit: String::new(),
+        date: None,
+        since: Some(name),
+        told: Told::Changes(Box::new(changes)),
+    })
 }
 
 /// Every kind of diagnostic that the program knows, in order of id.

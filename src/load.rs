@@ -33,7 +33,7 @@ pub const SOURCE_LIMIT: u64 = 32 * 1024 * 1024;
 /// The most bytes that a digest's files may have together.
 ///
 /// Everything is held in memory, and many files below the other limits would fill it as well.
-const TOTAL_LIMIT: u64 = 4 * 1024 * 1024 * 1024;
+pub const TOTAL_LIMIT: u64 = 4 * 1024 * 1024 * 1024;
 
 /// Something to read: a folder with all below it, or one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

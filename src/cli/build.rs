@@ -40,6 +40,7 @@ fn build(command: &Build) -> Result<Outcome> {
     if let Outcome::Mistakes = Outcome::of(&digest.diagnostics, command.digest.strict) {
         return Ok(stopped(&digest));
     }
+    digest.history = stages::history(&root, &digest);
     let Some(written) = stages::write(&mut digest, output)? else {
         return Ok(stopped(&digest));
     };

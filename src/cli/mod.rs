@@ -19,6 +19,7 @@ use policy_digest::record::Kind;
 mod build;
 mod check;
 mod completions;
+mod diff;
 mod explain;
 mod find;
 mod new;
@@ -44,6 +45,7 @@ enum Command {
     #[cfg(feature = "serve")]
     Serve(Serve),
     Completions(Completions),
+    Diff(Diff),
     Explain(Explain),
     Find(Find),
     #[command(subcommand)]
@@ -99,6 +101,24 @@ struct Serve {
     /// Open the site in the browser
     #[arg(long)]
     open: bool,
+}
+
+/// Say what changed in substance between two revisions of the digest
+///
+/// Documents and positions that came or went, stances that moved (raises → supports), silences that were
+/// recorded or withdrawn, relations of documents, quotes and summaries: what follows for readers, not
+/// which lines are others. Revisions are read with git; nothing is checked out.
+#[derive(Args)]
+struct Diff {
+    /// The older revision: a tag, a branch, a commit, or anything else that git takes for one
+    #[arg(value_name = "REV")]
+    old: String,
+    /// The newer one [default: the files as they lie here, committed or not]
+    #[arg(value_name = "REV")]
+    new: Option<String>,
+    /// How to tell
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    format: DiffFormat,
 }
 
 /// Explain a rule: what it looks for, why it matters, what to do
@@ -264,6 +284,16 @@ enum Format {
     Github,
 }
 
+#[derive(Clone, Copy, ValueEnum)]
+enum DiffFormat {
+    /// For people at a terminal
+    Text,
+    /// For a comment on a pull request, or the summary of a job
+    Markdown,
+    /// For programs
+    Json,
+}
+
 /// How a command ended that did not fail.
 enum Outcome {
     /// As it was meant to.
@@ -292,6 +322,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Check(command) => check::run(&command),
         #[cfg(feature = "serve")]
         Command::Serve(command) => serve::run(&command),
+        Command::Diff(command) => diff::run(&command),
         Command::Explain(command) => explain::run(&command),
         Command::Completions(command) => completions::run(&command),
         Command::Find(command) => find::run(&command),

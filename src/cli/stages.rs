@@ -4,13 +4,18 @@ use std::path::Path;
 
 use anyhow::{Result, anyhow};
 use policy_digest::Reading;
+use policy_digest::changes::History;
+use policy_digest::changes::history::Known;
 use policy_digest::config::{self, Config, SiteUrl};
 use policy_digest::diag::{Code, Diagnostics};
+use policy_digest::git::{Absence, Repository};
 use policy_digest::load;
 use policy_digest::record::{self, Records};
 use policy_digest::render::{self, Address};
 use policy_digest::source::Files;
 use policy_digest::write::{Output, Written};
+
+use super::terminal;
 
 /// Reads the digest in `root`; `site_url` takes the place of the one in `book.toml`.
 pub(super) fn read(root: &Path, site_url: Option<&str>) -> Result<Reading> {
@@ -37,6 +42,35 @@ pub(super) fn parts(root: &Path) -> Result<Parts> {
         config,
         records,
     })
+}
+
+/// Reads what changed from version to version of the digest in `root`, as far as git knows.
+///
+/// No site fails for want of its history: the page of changes says that it is missing, and what stands in
+/// the way is said here.
+pub(super) fn history(root: &Path, reading: &Reading) -> History {
+    let limit = match &reading.config {
+        Some(config) if config.changes_limit > 0 => config.changes_limit,
+        _ => return History::default(),
+    };
+    let past = match Repository::open(root) {
+        Ok(repository) => repository.past(limit).map_err(|error| format!("{error:#}")),
+        // Nothing is wrong with a digest that is in no repository.
+        Err(Absence::NoProgram(_) | Absence::NoRepository) => Err(String::new()),
+        Err(refused @ Absence::Refused(_)) => Err(refused.to_string()),
+    };
+    match past {
+        Ok(past) => policy_digest::history(past, reading),
+        Err(reason) => {
+            if !reason.is_empty() {
+                terminal::complain(&format!("the page of changes stays empty: {reason}"));
+            }
+            History {
+                known: Known::Nothing,
+                ..History::default()
+            }
+        }
+    }
 }
 
 /// Every kind of diagnostic, in order of id.

@@ -86,6 +86,7 @@ pub(super) const KEYS: &[Key] = &[
     honoured("output.digest", Kind::Table),
     honoured("output.digest.pairs-limit", Kind::Number(0, 100_000)),
     honoured("output.digest.context-words", Kind::Number(1, 100)),
+    honoured("output.digest.changes-limit", Kind::Number(0, 1000)),
     honoured("output.html", Kind::Table),
     honoured("output.html.site-url", Kind::Text),
     honoured("output.html.cname", Kind::Text),

@@ -110,6 +110,9 @@ pub struct Config {
     pub pairs_limit: usize,
     /// `output.digest.context-words`: words of context on each side in a concordance.
     pub context_words: usize,
+    /// `output.digest.changes-limit`: of how many versions the page of changes tells; with 0 the history
+    /// is not read.
+    pub changes_limit: usize,
 }
 
 impl Default for Config {
@@ -136,6 +139,7 @@ impl Default for Config {
             redirects: Vec::new(),
             pairs_limit: 200,
             context_words: 8,
+            changes_limit: 20,
         }
     }
 }

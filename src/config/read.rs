@@ -319,6 +319,7 @@ impl Reader<'_> {
             redirects: self.redirects(),
             pairs_limit: self.count("output.digest.pairs-limit", 200),
             context_words: self.count("output.digest.context-words", 8),
+            changes_limit: self.count("output.digest.changes-limit", 20),
         }
     }
 

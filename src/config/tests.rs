@@ -24,6 +24,7 @@ extra-watch-dirs = ["templates"]
 [output.digest]
 pairs-limit = 12
 context-words = 5
+changes-limit = 3
 
 [output.html]
 site-url = "https://owner.github.io/repository/"
@@ -97,6 +98,7 @@ fn every_setting_is_read() {
         Some("https://github.com/owner/repository")
     );
     assert_eq!((config.pairs_limit, config.context_words), (12, 5));
+    assert_eq!(config.changes_limit, 3);
     assert!(!config.smart_punctuation && !config.hash_files);
     let search = Search {
         limit_results: 12,
@@ -120,6 +122,7 @@ fn the_least_file_has_defaults() {
     assert_eq!(config.output_folder, "public");
     assert_eq!(config.language, "en");
     assert_eq!((config.pairs_limit, config.context_words), (200, 8));
+    assert_eq!(config.changes_limit, 20);
     assert!(config.smart_punctuation && config.hash_files);
     assert_eq!(config.site_url, None);
     assert_eq!(config.search, Some(Search::default()));

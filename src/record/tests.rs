@@ -155,3 +155,18 @@ fn every_code_is_documented() {
     ids.dedup();
     assert_eq!(ids.len(), CODES.len(), "no id twice");
 }
+
+#[test]
+fn kinds_have_the_words_that_records_accept() {
+    fn check<T: serde::de::DeserializeOwned + std::fmt::Debug>(words: &[&str]) {
+        for word in words {
+            let kind: T = serde_yaml::from_str(word).expect("a word that records accept");
+            assert_eq!(kind_id(&kind), *word);
+        }
+    }
+    check::<DocumentKind>(&["joint-statement", "news-report", "law", "other"]);
+    check::<HolderKind>(&["organisation", "unnamed"]);
+    check::<InstrumentKind>(&["treaty", "principles"]);
+    check::<QuestionKind>(&["claim", "demand"]);
+    check::<Publish>(&["full", "excerpts"]);
+}

@@ -478,3 +478,16 @@ pub struct StancesRecord {
     pub silent: Option<String>,
     pub not_coded: Option<String>,
 }
+
+/// The word of a record for a kind, from the name of its variant: `JointStatement` is
+/// `joint-statement`. A test holds it to what records accept.
+pub fn kind_id(kind: &impl std::fmt::Debug) -> String {
+    let mut id = String::new();
+    for c in format!("{kind:?}").chars() {
+        if c.is_uppercase() && !id.is_empty() {
+            id.push('-');
+        }
+        id.extend(c.to_lowercase());
+    }
+    id
+}

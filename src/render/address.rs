@@ -47,6 +47,7 @@ pub(super) enum Target {
     Method,
     Rules,
     Reliability,
+    Changes,
     Data,
     PositionsCsv,
     /// The rows of the positions on one question.
@@ -64,6 +65,7 @@ pub(super) enum Target {
     /// A style sheet or script, by its place in the site's assets.
     Asset(usize),
     Sitemap,
+    Feed,
     Robots,
     NoJekyll,
     Cname,
@@ -105,6 +107,7 @@ impl Target {
             Self::Method => fixed("method.html"),
             Self::Rules => fixed("rules.html"),
             Self::Reliability => fixed("reliability.html"),
+            Self::Changes => fixed("changes.html"),
             Self::Data => fixed("data.html"),
             Self::PositionsCsv => fixed("data/positions.csv"),
             Self::QuestionCsv(id) => Some(format!("data/questions/{}.csv", digest.question(id).id)),
@@ -115,6 +118,7 @@ impl Target {
             Self::Prose(index) => Some(format!("{}.html", digest.pages[index].id)),
             Self::NotFound => fixed("404.html"),
             Self::Sitemap => fixed("sitemap.xml"),
+            Self::Feed => fixed("feed.xml"),
             Self::Robots => fixed("robots.txt"),
             Self::NoJekyll => fixed(".nojekyll"),
             Self::Cname => fixed("CNAME"),
@@ -132,6 +136,7 @@ impl Target {
                 | Self::Asset(_)
                 | Self::SearchFile(_)
                 | Self::Sitemap
+                | Self::Feed
                 | Self::Robots
                 | Self::NoJekyll
                 | Self::Cname
@@ -190,6 +195,7 @@ pub(super) fn pages(
     if reliability {
         pages.extend([Target::Reliability, Target::CodingsCsv]);
     }
+    pages.push(Target::Changes);
     pages.extend([Target::Data, Target::PositionsCsv, Target::DigestJson]);
     pages.extend(questions().map(Target::QuestionCsv));
     pages.extend(Format::ALL.map(Target::CitedAll));

@@ -69,6 +69,8 @@ pub(super) struct Shared {
     navigation: Vec<Entry>,
     /// Pages named at the foot of each page.
     footer: Vec<Entry>,
+    /// The feed of changes, if there is one; relative to the root.
+    feed: Option<String>,
 }
 
 /// An entry of the navigation.
@@ -177,6 +179,10 @@ impl Shared {
                 .filter(|url| super::html::is_safe_url(url)),
             navigation: navigation(site),
             footer: footer(site),
+            feed: site
+                .has(Target::Feed)
+                .then(|| Target::Feed.path(site.digest))
+                .flatten(),
         }
     }
 }
@@ -203,6 +209,7 @@ fn footer(site: &Site<'_>) -> Vec<Entry> {
     let fixed = [
         (Target::Coverage, "Coverage"),
         (Target::Reliability, "Reliability"),
+        (Target::Changes, "Changes"),
         (Target::Rules, "Rules"),
     ];
     let prose = site

@@ -43,6 +43,7 @@ use std::collections::BTreeSet;
 
 use tera::{Context, Tera};
 
+use crate::changes::History;
 use crate::compare::Comparison;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -63,6 +64,7 @@ pub struct Site<'a> {
     files: &'a Files,
     digest: &'a Digest,
     comparison: &'a Comparison,
+    history: &'a History,
     rules: &'a [&'static Code],
     sources: Sources,
     tera: Tera,
@@ -78,7 +80,8 @@ pub struct Site<'a> {
 
 /// Prepares the site of a digest.
 ///
-/// `rules` are all kinds of diagnostics that there are, for the page of rules.
+/// `history` is what the page of changes tells; `rules` are all kinds of diagnostics that there are, for
+/// the page of rules.
 ///
 /// Reports `template-error`; then there is no site.
 pub fn site<'a>(
@@ -86,6 +89,7 @@ pub fn site<'a>(
     files: &'a Files,
     digest: &'a Digest,
     comparison: &'a Comparison,
+    history: &'a History,
     rules: &'a [&'static Code],
 ) -> (Option<Site<'a>>, Diagnostics) {
     let sources = templates::sources(files);
@@ -98,6 +102,7 @@ pub fn site<'a>(
         files,
         digest,
         comparison,
+        history,
         rules,
         assets: assets::assets(config, files, &sources),
         version: config.hash_files.then(|| assets::version(files, &sources)),
@@ -239,6 +244,7 @@ fn addresses(site: &Site<'_>) -> Vec<Address> {
         .as_ref()
         .is_some_and(|url| url.origin.is_some());
     targets.extend(knows_origin.then_some(Target::Sitemap));
+    targets.extend(views::changes::has_feed(site).then_some(Target::Feed));
     targets.extend([Target::Robots, Target::NoJekyll]);
     targets.extend(site.config.cname.as_ref().map(|_| Target::Cname));
     let fixed = targets.into_iter().filter_map(|target| {

@@ -2,6 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 
+use crate::changes::History;
 use crate::config::{self, Config};
 use crate::diag::{Diagnostics, render};
 use crate::source::{Content, File, Files};
@@ -12,6 +13,7 @@ pub(super) struct Corpus {
     pub(super) config: Config,
     pub(super) files: Files,
     pub(super) analysis: Analysis,
+    pub(super) history: History,
 }
 
 pub(super) const BOOK: &str = r#"
@@ -175,6 +177,7 @@ pub(super) fn corpus(further: &[(&str, &str)]) -> Corpus {
         config,
         files,
         analysis,
+        history: History::default(),
     }
 }
 

@@ -15,6 +15,7 @@ pub(super) fn site_of(corpus: &Corpus) -> Site<'_> {
         &corpus.files,
         &corpus.analysis.digest,
         &corpus.analysis.comparison,
+        &corpus.history,
         CODES,
     );
     assert_eq!(diagnostics, Diagnostics::new());

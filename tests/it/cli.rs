@@ -40,6 +40,7 @@ fn help_names_every_command_and_exits_with_0() {
         "build",
         "check",
         "completions",
+        "diff",
         "explain",
         "find",
         "new",

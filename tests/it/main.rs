@@ -12,6 +12,8 @@
     reason = "in tests, and the functions that they share, a panic is a failure with its place"
 )]
 
+/// What changed between revisions of a digest: `diff`, the page of changes, the feed.
+mod changes;
 /// What the program prints, how it exits, what it does to folders.
 mod cli;
 /// What scripts work out once more comes out as the program has it.

@@ -152,7 +152,7 @@ impl Page {
 }
 
 /// Everything that is wrong with the links of a site.
-fn problems(site: &Tree) -> Vec<String> {
+pub(crate) fn problems(site: &Tree) -> Vec<String> {
     let mut problems = Vec::new();
     let text = |path: &str| String::from_utf8(site[path].clone()).expect("pages are UTF-8");
     let pages: BTreeMap<&str, Page> = site

@@ -1,6 +1,7 @@
 //! What templates get: one struct per kind of page, made from the digest and its comparison.
 
 mod alike;
+pub(super) mod changes;
 mod cited;
 mod compare;
 mod concordance;
@@ -36,6 +37,7 @@ use serde::Serialize;
 use super::address::Target;
 use super::frame::Frame;
 use super::scope::Scope;
+pub(super) use crate::record::kind_id;
 
 /// A page before its template.
 pub(super) struct Page {
@@ -80,11 +82,13 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         Target::Method => method::page(scope),
         Target::Rules => rules::page(scope),
         Target::Reliability => reliability::page(scope),
+        Target::Changes => changes::page(scope),
         Target::Data => data::page(scope),
         Target::Search => search::page(scope),
         Target::Prose(index) => prose::page(scope, index),
         Target::NotFound => machine::not_found(scope),
         Target::Sitemap => machine::sitemap(scope),
+        Target::Feed => changes::feed(scope),
         Target::Redirect(index) => machine::redirect(scope, index),
         Target::Cited(..)
         | Target::PositionsCsv
@@ -99,17 +103,4 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         | Target::NoJekyll
         | Target::Cname => unreachable!("bug: made without a template"),
     }
-}
-
-/// The word of a record for a kind, from the name of its variant: `JointStatement` is
-/// `joint-statement`. A test holds it to what records accept.
-pub(super) fn kind_id(kind: &impl std::fmt::Debug) -> String {
-    let mut id = String::new();
-    for c in format!("{kind:?}").chars() {
-        if c.is_uppercase() && !id.is_empty() {
-            id.push('-');
-        }
-        id.extend(c.to_lowercase());
-    }
-    id
 }
