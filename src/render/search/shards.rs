@@ -26,7 +26,7 @@ pub(super) fn order(a: &str, b: &str) -> Ordering {
     }
 }
 
-/// Puts words, which stand in [order](order), each with its positions, into files of at most `limit`
+/// Puts words, which stand in [order], each with its positions, into files of at most `limit`
 /// bytes.
 pub(super) fn shards<'w>(
     words: impl Iterator<Item = (&'w str, &'w [u32])>,
