@@ -507,3 +507,90 @@ fn workflows_ask_for_no_right_that_they_do_not_need() {
     ];
     assert_eq!(granted.iter().collect::<Vec<_>>(), expected);
 }
+
+/// What `check --format sarif` prints, once it has been held to the standard's schema.
+fn sarif(copy: &Copy, workspace: &Path) -> serde_json::Value {
+    let mut command = program();
+    command
+        .args(["check", "--format", "sarif"])
+        .arg(copy.root())
+        .env("GITHUB_WORKSPACE", workspace);
+    let log: serde_json::Value = serde_json::from_str(&run(&mut command).stdout).unwrap();
+    let schema = fs::read(repository().join("tests/sarif/sarif-schema-2.1.0.json")).unwrap();
+    let mut schema: serde_json::Value = serde_json::from_slice(&schema).unwrap();
+    // The standard has a bracket too many in it, and we say nothing of languages.
+    for of in ["run", "toolComponent"] {
+        let language = &mut schema["definitions"][of]["properties"]["language"];
+        language.as_object_mut().unwrap().remove("pattern").unwrap();
+    }
+    let validator = jsonschema::draft7::options()
+        .should_validate_formats(true)
+        .build(&schema)
+        .unwrap();
+    let wrong: Vec<String> = validator
+        .iter_errors(&log)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
+    assert_eq!(wrong, [""; 0], "{log:#}");
+    log
+}
+
+#[test]
+fn sarif_is_as_its_standard_says() {
+    let copy = Copy::base();
+    let sound = sarif(&copy, &copy.root());
+    assert_eq!(sound["runs"][0]["results"], serde_json::json!([]));
+
+    let alpha = copy.get("content/documents/alpha.yaml");
+    // Behind characters of two and of four bytes, the last of two code units: columns are code points.
+    let alpha = alpha.replace(
+        "    quotes:\n      - States should adopt rules that bind\n",
+        "    quotes: [\"é𝒳\", \"States shall adopt rules that bind\"]\n",
+    );
+    copy.put("content/documents/alpha.yaml", alpha);
+    let log = sarif(&copy, copy.root().parent().unwrap());
+    let run = &log["runs"][0];
+    assert_eq!(run["columnKind"], "unicodeCodePoints");
+    let results = run["results"].as_array().unwrap();
+    let quote = &results[1];
+    let place = &quote["locations"][0]["physicalLocation"];
+    let path = "digest/content/documents/alpha.yaml";
+    assert_eq!(place["artifactLocation"]["uri"], path);
+    // `shall`, in `    quotes: ["é𝒳", "States shall`.
+    let region = &place["region"];
+    assert_eq!(region["startColumn"], 28, "{region}");
+    assert_eq!(region["endColumn"], 33, "{region}");
+    assert_eq!(quote["relatedLocations"].as_array().unwrap().len(), 1);
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    for result in results {
+        let rule = &rules[usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap()];
+        assert_eq!(rule["id"], result["ruleId"]);
+        assert_eq!(rule["defaultConfiguration"]["level"], result["level"]);
+    }
+    for rule in rules {
+        let short = rule["shortDescription"]["text"].as_str().unwrap();
+        assert!(short.len() > 20 && !short.starts_with('#') && !short.contains('\n'), "{short}");
+        let help = rule["help"]["markdown"].as_str().unwrap();
+        assert!(help.contains("## What to do"), "{help}");
+    }
+}
+
+#[test]
+fn nothing_of_strangers_means_anything_in_sarif() {
+    let copy = hostile();
+    copy.put("content/documents/50%,a:b #[x](y)?.yaml", "x: [");
+    let log = sarif(&copy, &copy.root());
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    assert!(results.len() > HOSTILE.len(), "{}", results.len());
+    let place = |result: &serde_json::Value| {
+        let uri = &result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+        uri.as_str().unwrap().to_owned()
+    };
+    let odd = "content/documents/50%25%2Ca%3Ab%20%23%5Bx%5D%28y%29%3F.yaml";
+    assert!(results.iter().any(|result| place(result) == odd));
+    for result in results {
+        let text = result["message"]["text"].as_str().unwrap();
+        assert!(!text.replace("\\](", "").contains("]("), "{text}");
+        assert!(!text.contains(['\u{202e}', '\u{2066}', '\u{1b}']), "{text}");
+    }
+}

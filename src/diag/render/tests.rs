@@ -196,6 +196,7 @@ fn no_place_in_no_file_panics() {
                 }
                 json(&files, &diagnostics);
                 assert!(is_clean(&github(&files, &diagnostics, "")));
+                assert!(is_clean(&sarif(&files, &diagnostics, &[&ERROR], "")));
                 assert!(is_clean(&short(&files, &diagnostics)));
             }
         }
