@@ -92,6 +92,7 @@ fn every_page_of_the_design_is_there_once() {
         "coverage.html",
         "method.html",
         "rules.html",
+        "reference.html",
         "data.html",
         "data/positions.csv",
         "data/digest.json",
