@@ -282,6 +282,11 @@ fn new_records_are_begun_where_the_digest_has_them() {
         &["theme", "My Theme"],
         "`My Theme` is no id: write `my-theme`",
     );
+    refused(
+        &copy,
+        &["theme", "The Chair’s Summary (final)"],
+        "is no id: write `the-chairs-summary-final`",
+    );
     refused(&copy, &["instrument", "日本"], "is no id: `a` to `z`");
 }
 
