@@ -569,7 +569,10 @@ fn sarif_is_as_its_standard_says() {
     }
     for rule in rules {
         let short = rule["shortDescription"]["text"].as_str().unwrap();
-        assert!(short.len() > 20 && !short.starts_with('#') && !short.contains('\n'), "{short}");
+        assert!(
+            short.len() > 20 && !short.starts_with('#') && !short.contains('\n'),
+            "{short}"
+        );
         let help = rule["help"]["markdown"].as_str().unwrap();
         assert!(help.contains("## What to do"), "{help}");
     }
