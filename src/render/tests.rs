@@ -315,7 +315,7 @@ fn only_first_hand_positions_are_no_silence() {
     check(
         "questions/rules.html",
         "#beta > header .first-hand",
-        &[reported],
+        &["No first-hand position # reported, 1 holder"],
     );
     check(
         "questions/rules.html",
