@@ -74,11 +74,18 @@ struct Build {
     jobs: Option<u16>,
 }
 
-/// Report everything that is wrong with the digest, and write nothing
+/// Report everything that is wrong with the digest
+///
+/// Nothing is written, except with `--fix`: that mends in the records what can be mended without asking,
+/// keeps comments and layout, says at which lines, and then reports what is left.
 #[derive(Args)]
 struct Check {
     #[command(flatten)]
     digest: Digest,
+    /// First mend what is safe: checksums, first lines, white space and quotation marks of quotes.
+    /// Sources are never touched
+    #[arg(long)]
+    fix: bool,
     /// How to report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
