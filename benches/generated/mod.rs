@@ -2,7 +2,8 @@
 //!
 //! Words are as frequent as in languages (the n-th one n times rarer than the first, Zipf's law), so that
 //! an index of them has few long lists and many short ones. All documents are of one language that does not
-//! exist; each has positions on some of the questions, whose quotes stand in it.
+//! exist. Each has headings, mentions of instruments, positions whose quotes stand in it, and silences that
+//! hold; every other one is hard-wrapped, as plain text mostly is.
 
 use std::fmt::Write as _;
 
@@ -11,12 +12,19 @@ use sha2::{Digest as _, Sha256};
 
 const WORDS: usize = 900;
 const VOCABULARY: usize = 50_000;
-const THEMES: usize = 5;
-const QUESTIONS_PER_THEME: usize = 4;
-const POSITIONS: usize = 8;
+const THEMES: usize = 40;
+const QUESTIONS_PER_THEME: usize = 3;
+const QUESTIONS: usize = THEMES * QUESTIONS_PER_THEME;
+const HOLDERS: usize = 200;
+const INSTRUMENTS: usize = 50;
+const POSITIONS: usize = 10;
+const SILENCES: usize = 5;
+/// Characters of a hard-wrapped line.
+const WIDTH: usize = 72;
 const STANCES: [&str; 4] = ["supports", "qualified", "raises", "opposes"];
+const KINDS: [&str; 4] = ["declaration", "resolution", "report", "speech"];
 
-/// The files of a digest of so many documents, of 900 words each.
+/// The files of a digest of so many documents.
 pub(crate) fn files(documents: usize) -> Files {
     let mut files = vec![file(
         "book.toml",
@@ -24,20 +32,15 @@ pub(crate) fn files(documents: usize) -> Files {
             .to_owned(),
     )];
     files.extend((0..THEMES).map(theme));
-    let holders = documents.div_ceil(4).max(1);
-    files.extend((0..holders).map(|number| {
-        let name = name(&mut Random(number as u64 + 1));
-        file(
-            &format!("content/holders/holder-{number}.yaml"),
-            format!("name: {name} {number}\nkind: organisation\n"),
-        )
-    }));
+    // No holder and no instrument without a document: both would be reported.
+    files.extend((0..HOLDERS.min(documents)).map(holder));
+    files.extend((0..INSTRUMENTS.min(documents)).map(instrument));
     let frequencies = Frequencies::new();
     for number in 0..documents {
         let mut random = Random(number as u64 ^ 0x5eed);
-        let paragraphs = paragraphs(&frequencies, &mut random);
-        let source = paragraphs.join("\n\n");
-        let record = record(number, holders, &source, &paragraphs, &mut random);
+        let text = Text::new(number, &frequencies, &mut random);
+        let source = text.source(number % 2 == 1);
+        let record = record(number, documents, &source, &text, &mut random);
         files.push(file(
             &format!("content/documents/document-{number}.yaml"),
             record,
@@ -61,68 +64,202 @@ fn theme(number: usize) -> File {
     );
     for question in 0..QUESTIONS_PER_THEME {
         let id = number * QUESTIONS_PER_THEME + question;
-        let rare = word(300 + id);
+        let term = term(id);
         let _ = write!(
             record,
-            "  - id: question-{id}\n    short: Question {id}\n    proposition: There should be {rare}.\n    kind: demand\n    subject: {rare}\n    terms: [{rare}]\n"
+            "  - id: question-{id}\n    short: Question {id}\n    proposition: There should be {term}.\n    kind: demand\n    subject: {term}\n    terms: [{term}]\n"
         );
     }
     file(&format!("content/themes/theme-{number}.yaml"), record)
 }
 
-fn paragraphs(frequencies: &Frequencies, random: &mut Random) -> Vec<String> {
-    let mut paragraphs = Vec::new();
-    let mut words = 0;
-    while words < WORDS {
-        let length = (10 + random.below(30)).min(WORDS - words).max(9);
-        words += length;
-        let mut text = String::new();
-        for index in 0..length {
-            let next = word(frequencies.pick(random));
-            if index == 0 {
-                text.push_str(&capitalised(&next));
+/// The term of a question: a word that stands in about every fifth document.
+fn term(question: usize) -> String {
+    word(300 + question)
+}
+
+fn holder(number: usize) -> File {
+    let name = name(&mut Random(number as u64 + 1));
+    file(
+        &format!("content/holders/holder-{number}.yaml"),
+        format!("name: {name} {number}\nkind: organisation\n"),
+    )
+}
+
+fn instrument(number: usize) -> File {
+    file(
+        &format!("content/instruments/instrument-{number}.yaml"),
+        format!("name: {}\nkind: treaty\n", instrument_name(number)),
+    )
+}
+
+fn instrument_name(number: usize) -> String {
+    let name = name(&mut Random(0xacc0_4d00 + number as u64));
+    format!("{name} Accord")
+}
+
+/// What stands in a document.
+struct Text {
+    parts: Vec<Part>,
+}
+
+enum Part {
+    Heading(String),
+    Paragraph(Vec<String>),
+}
+
+impl Text {
+    fn new(number: usize, frequencies: &Frequencies, random: &mut Random) -> Self {
+        let mut parts = Vec::new();
+        let mut words = 0;
+        while words < WORDS {
+            if parts.len() % 8 == 0 {
+                parts.push(Part::Heading(name(random)));
+            }
+            let length = (10 + random.below(30)).min(WORDS - words).max(9);
+            words += length;
+            let mut paragraph: Vec<String> = (0..length)
+                .map(|_| word(frequencies.pick(random)))
+                .collect();
+            paragraph[0] = capitalised(&paragraph[0]);
+            paragraph[length - 1].push('.');
+            parts.push(Part::Paragraph(paragraph));
+        }
+        // The first one makes sure that none goes unmentioned.
+        for instrument in [
+            number % INSTRUMENTS,
+            random.below(INSTRUMENTS.min(number + 1)),
+        ] {
+            let at = 1 + random.below(parts.len() - 1);
+            if let Part::Paragraph(paragraph) = &mut parts[at] {
+                let name = instrument_name(instrument);
+                paragraph.splice(1..1, name.split(' ').map(str::to_owned));
             } else {
-                text.push(' ');
-                text.push_str(&next);
+                parts.push(Part::Paragraph(vec![
+                    "Ta".to_owned(),
+                    instrument_name(instrument),
+                    "de.".to_owned(),
+                ]));
             }
         }
-        text.push('.');
-        paragraphs.push(text);
+        Self { parts }
     }
-    paragraphs
+
+    fn source(&self, is_wrapped: bool) -> String {
+        let parts = self.parts.iter().map(|part| match part {
+            Part::Heading(heading) => heading.clone(),
+            Part::Paragraph(words) if is_wrapped => wrapped(words),
+            Part::Paragraph(words) => words.join(" "),
+        });
+        let mut source = parts.collect::<Vec<String>>().join("\n\n");
+        source.push('\n');
+        source
+    }
+
+    /// Words enough to stand there once.
+    fn quote(&self, random: &mut Random) -> String {
+        let paragraphs: Vec<&Vec<String>> = self
+            .parts
+            .iter()
+            .filter_map(|part| match part {
+                Part::Paragraph(words) if words.len() >= 9 => Some(words),
+                _ => None,
+            })
+            .collect();
+        let words = paragraphs[random.below(paragraphs.len())];
+        let length = (9 + random.below(10)).min(words.len());
+        let start = random.below(words.len() - length + 1);
+        let quote = words[start..start + length].join(" ");
+        quote.trim_end_matches('.').to_owned()
+    }
+
+    fn has(&self, term: &str) -> bool {
+        self.parts.iter().any(|part| match part {
+            Part::Heading(heading) => heading.split(' ').any(|word| is_same(word, term)),
+            Part::Paragraph(words) => words.iter().any(|word| is_same(word, term)),
+        })
+    }
+}
+
+fn is_same(word: &str, term: &str) -> bool {
+    word.trim_end_matches('.').eq_ignore_ascii_case(term)
+}
+
+fn wrapped(words: &[String]) -> String {
+    let mut text = String::new();
+    let mut column = 0;
+    for word in words {
+        if column > 0 && column + 1 + word.len() > WIDTH {
+            text.push('\n');
+            column = 0;
+        } else if column > 0 {
+            text.push(' ');
+            column += 1;
+        }
+        text.push_str(word);
+        column += word.len();
+    }
+    text
 }
 
 fn record(
     number: usize,
-    holders: usize,
+    documents: usize,
     source: &str,
-    paragraphs: &[String],
+    text: &Text,
     random: &mut Random,
 ) -> String {
     let hash: String = Sha256::digest(source)
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect();
+    let holders = HOLDERS.min(documents);
     let mut record = format!(
-        "source: document-{number}.txt\ntitle: {} of {number}\nshort: Document {number}\nkind: declaration\n\
-         issuer: holder-{}\nlanguage: en\nprovenance: {{ sha256: {hash} }}\nsummary: A text.\npositions:\n",
+        "source: document-{number}.txt\ntitle: {} of {number}\nshort: Document {number}\nkind: {}\n\
+         issuer: holder-{}\ndate: \"{}-{:02}\"\nlanguage: en\nprovenance: {{ sha256: {hash} }}\n\
+         summary: A text.\npositions:\n",
         name(random),
-        number % holders
+        KINDS[random.below(KINDS.len())],
+        number % holders,
+        1990 + random.below(36),
+        1 + random.below(12),
     );
-    let questions = THEMES * QUESTIONS_PER_THEME;
-    let first = random.below(questions);
+    let first = random.below(QUESTIONS);
+    // Seven has no divisor in common with the number of questions: none comes twice.
+    let question = |index: usize| (first + index * 7) % QUESTIONS;
     for index in 0..POSITIONS {
-        let paragraph = &paragraphs[random.below(paragraphs.len())];
-        // Words enough to stand there once.
-        let quote: Vec<&str> = paragraph.trim_end_matches('.').split(' ').take(9).collect();
         let _ = write!(
             record,
-            "  - question: question-{}\n    stance: {}\n    summary: They say {}.\n    quotes: [\"{}\"]\n",
-            (first + index) % questions,
+            "  - question: question-{}\n    stance: {}\n",
+            question(index),
             STANCES[random.below(STANCES.len())],
-            quote[1],
-            quote.join(" ")
         );
+        if random.below(5) == 0 {
+            let _ = writeln!(record, "    holder: holder-{}", random.below(holders));
+        }
+        let quotes = 1 + random.below(2);
+        let quotes: Vec<String> = (0..quotes).map(|_| text.quote(random)).collect();
+        let summary: Vec<&str> = quotes[0].split(' ').skip(1).take(6).collect();
+        let _ = write!(
+            record,
+            "    summary: They say {}.\n    quotes:\n",
+            summary.join(" ").to_lowercase()
+        );
+        for quote in quotes {
+            let _ = writeln!(record, "      - \"{quote}\"");
+        }
+    }
+    record.push_str("silent:\n");
+    for index in POSITIONS..POSITIONS + SILENCES {
+        let question = question(index);
+        let term = term(question);
+        let _ = match text.has(&term) {
+            true => writeln!(
+                record,
+                "  - {{ question: question-{question}, seen: [{term}], note: Said of another matter. }}"
+            ),
+            false => writeln!(record, "  - question-{question}"),
+        };
     }
     record
 }

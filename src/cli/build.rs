@@ -6,22 +6,22 @@ use policy_digest::diag::render;
 use policy_digest::load;
 use policy_digest::write::{Destination, Output, Written};
 
-use super::{Build, Outcome, root, stages, terminal};
+use super::{Build, Loudness, Outcome, root, stages, terminal};
 
-pub(super) fn run(command: &Build) -> Result<Outcome> {
+pub(super) fn run(command: &Build, loudness: Loudness) -> Result<Outcome> {
     match command.jobs {
-        None => build(command),
+        None => build(command, loudness),
         Some(jobs) => rayon::ThreadPoolBuilder::new()
             .num_threads(jobs.into())
             .build()
             .with_context(|| format!("cannot start {jobs} threads"))?
-            .install(|| build(command)),
+            .install(|| build(command, loudness)),
     }
 }
 
-fn build(command: &Build) -> Result<Outcome> {
+fn build(command: &Build, loudness: Loudness) -> Result<Outcome> {
     let root = root(command.digest.folder.as_deref())?;
-    let mut digest = stages::read(&root, command.site_url.as_deref())?;
+    let mut digest = stages::read(&root, command.site_url.as_deref(), loudness)?;
     let Some(config) = &digest.config else {
         return Ok(stopped(&digest));
     };
@@ -40,14 +40,16 @@ fn build(command: &Build) -> Result<Outcome> {
     if let Outcome::Mistakes = Outcome::of(&digest.diagnostics, command.digest.strict) {
         return Ok(stopped(&digest));
     }
-    digest.history = stages::history(&root, &digest);
-    let Some(written) = stages::write(&mut digest, output)? else {
+    digest.history = stages::history(&root, &digest, loudness);
+    let Some(written) = stages::write(&mut digest, output, loudness)? else {
         return Ok(stopped(&digest));
     };
     report(&digest);
     let here = std::env::current_dir().unwrap_or_default();
     let folder = folder.strip_prefix(&here).unwrap_or(&folder);
-    terminal::print(&format!("{}: {}\n", folder.display(), summary(written)))?;
+    if !loudness.quiet {
+        terminal::print(&format!("{}: {}\n", folder.display(), summary(written)))?;
+    }
     Ok(Outcome::Done)
 }
 

@@ -8,28 +8,35 @@ use policy_digest::diag::render;
 use policy_digest::fix::{self, Change};
 use policy_digest::write;
 
-use super::{Check, Format, Outcome, root, stages, terminal};
+use super::{Check, Format, Loudness, Outcome, root, stages, terminal};
 
-pub(super) fn run(command: &Check) -> Result<Outcome> {
+pub(super) fn run(command: &Check, loudness: Loudness) -> Result<Outcome> {
     let root = root(command.digest.folder.as_deref())?;
-    let mut digest = stages::read(&root, None)?;
+    let mut digest = stages::read(&root, None, loudness)?;
     if command.fix {
-        digest = mend(&root, digest)?;
+        digest = mend(&root, digest, loudness)?;
     }
     let (files, diagnostics) = (&digest.files, &digest.diagnostics);
     match command.format {
+        // A report of nothing is one for whoever asks for it.
+        Format::Text if loudness.quiet && diagnostics.iter().next().is_none() => {}
         Format::Text => {
             let colour = terminal::colours_on_stdout();
             terminal::print(&render::text(files, diagnostics, colour))?;
         }
         Format::Short => {
             terminal::print(&render::short(files, diagnostics))?;
-            terminal::report(&(render::count(diagnostics) + "\n"));
+            loudness.remark(&render::count(diagnostics));
         }
         Format::Json => terminal::print(&render::json(files, diagnostics))?,
         Format::Github => {
             terminal::print(&render::github(files, diagnostics, &folder(&root)))?;
             summarise(&digest)?;
+        }
+        Format::Sarif => {
+            let codes = stages::codes();
+            let folder = folder(&root);
+            terminal::print(&render::sarif(files, diagnostics, &codes, &folder))?;
         }
     }
     Ok(Outcome::of(diagnostics, command.digest.strict))
@@ -39,7 +46,7 @@ pub(super) fn run(command: &Check) -> Result<Outcome> {
 const MOST_ROUNDS: usize = 8;
 
 /// Makes the fixes that are safe, says what they were, and reads the digest again.
-fn mend(root: &Path, mut digest: Reading) -> Result<Reading> {
+fn mend(root: &Path, mut digest: Reading, loudness: Loudness) -> Result<Reading> {
     let mut count = 0;
     for _ in 0..MOST_ROUNDS {
         let mended = fix::mend(&digest.files, &digest.diagnostics);
@@ -48,13 +55,13 @@ fn mend(root: &Path, mut digest: Reading) -> Result<Reading> {
         }
         write::replace(root, &mended.files)?;
         for change in &mended.changes {
-            terminal::complain(&told(change));
+            loudness.remark(&told(change));
         }
         count += mended.changes.len();
-        digest = stages::read(root, None)?;
+        digest = stages::read(root, None, loudness)?;
     }
-    terminal::report(&match count {
-        0 => "nothing to mend\n".to_owned(),
+    loudness.remark(&match count {
+        0 => "nothing to mend".to_owned(),
         1 => "1 mistake mended\n\n".to_owned(),
         n => format!("{n} mistakes mended\n\n"),
     });

@@ -1,6 +1,7 @@
 //! The stages of the library as the commands call them: read, analyse, render, write.
 
 use std::path::Path;
+use std::time::Instant;
 
 use anyhow::{Result, anyhow};
 use policy_digest::Reading;
@@ -15,13 +16,24 @@ use policy_digest::render::{self, Address};
 use policy_digest::source::Files;
 use policy_digest::write::{Output, Written};
 
-use super::terminal;
+use super::Loudness;
+use super::terminal::Progress;
 
 /// Reads the digest in `root`; `site_url` takes the place of the one in `book.toml`.
-pub(super) fn read(root: &Path, site_url: Option<&str>) -> Result<Reading> {
+pub(super) fn read(root: &Path, site_url: Option<&str>, loudness: Loudness) -> Result<Reading> {
+    let start = Instant::now();
     let site_url = site_url.map(SiteUrl::parse).transpose();
     let site_url = site_url.map_err(|problem| anyhow!("`--site-url` {problem}"))?;
-    Ok(policy_digest::read(load::digest(root)?, site_url))
+    let files = load::digest(root)?;
+    let (count, read) = (files.under("").count(), start.elapsed());
+    let reading = policy_digest::read(files, site_url);
+    loudness.detail(&format!(
+        "{}: {count} files read in {} ms, checked in {} ms",
+        root.display(),
+        read.as_millis(),
+        (start.elapsed() - read).as_millis()
+    ));
+    Ok(reading)
 }
 
 /// A digest as far as it can be read, for commands that do without what is wrong in it.
@@ -48,7 +60,8 @@ pub(super) fn parts(root: &Path) -> Result<Parts> {
 ///
 /// No site fails for want of its history: the page of changes says that it is missing, and what stands in
 /// the way is said here.
-pub(super) fn history(root: &Path, reading: &Reading) -> History {
+pub(super) fn history(root: &Path, reading: &Reading, loudness: Loudness) -> History {
+    let start = Instant::now();
     let limit = match &reading.config {
         Some(config) if config.changes_limit > 0 => config.changes_limit,
         _ => return History::default(),
@@ -60,10 +73,15 @@ pub(super) fn history(root: &Path, reading: &Reading) -> History {
         Err(refused @ Absence::Refused(_)) => Err(refused.to_string()),
     };
     match past {
-        Ok(past) => policy_digest::history(past, reading),
+        Ok(past) => {
+            let history = policy_digest::history(past, reading);
+            let time = start.elapsed().as_millis();
+            loudness.detail(&format!("the history was read in {time} ms"));
+            history
+        }
         Err(reason) => {
             if !reason.is_empty() {
-                terminal::complain(&format!("the page of changes stays empty: {reason}"));
+                loudness.remark(&format!("the page of changes stays empty: {reason}"));
             }
             History {
                 known: Known::Nothing,
@@ -81,7 +99,12 @@ pub(super) fn codes() -> Vec<&'static Code> {
 /// Renders and writes the site.
 ///
 /// Nothing when it cannot be rendered, or the digest has errors: the diagnostics say why.
-pub(super) fn write(reading: &mut Reading, output: Output) -> Result<Option<Written>> {
+pub(super) fn write(
+    reading: &mut Reading,
+    output: Output,
+    loudness: Loudness,
+) -> Result<Option<Written>> {
+    let start = Instant::now();
     let codes = codes();
     let (site, found) = reading.site(&codes);
     let Some(site) = site else {
@@ -89,10 +112,21 @@ pub(super) fn write(reading: &mut Reading, output: Output) -> Result<Option<Writ
         return Ok(None);
     };
     let addresses: Vec<String> = site.addresses().iter().map(Address::path).collect();
-    let render = |index: usize| render::render(&site, &site.addresses()[index]);
-
-    match output.write(&addresses, render)? {
-        Ok(written) => Ok(Some(written)),
+    let progress = Progress::of(addresses.len(), loudness);
+    let render = |index: usize| {
+        let page = render::render(&site, &site.addresses()[index]);
+        progress.step();
+        page
+    };
+    let written = output.write(&addresses, render);
+    progress.end();
+    match written? {
+        Ok(written) => {
+            let time = start.elapsed().as_millis();
+            let count = addresses.len();
+            loudness.detail(&format!("{count} files rendered and written in {time} ms"));
+            Ok(Some(written))
+        }
         Err(failed) => {
             reading.report(failed.into_iter().collect());
             Ok(None)

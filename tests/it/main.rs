@@ -22,6 +22,8 @@ mod compare;
 mod corpora;
 /// What `check --fix` mends, and what it leaves as it is.
 mod fix;
+/// What GitHub reads: annotations, summaries, the comment on a pull request, issue forms, workflows.
+mod github;
 /// The Nu HTML checker on every page of our own site.
 mod html;
 /// Digests and records that `new` begins.

@@ -19,7 +19,8 @@ struct View {
     /// How many pairs have no page.
     beyond: usize,
     /// Heads of the columns.
-    relations: Vec<&'static str>,
+    /// Each with its id.
+    relations: Vec<(&'static str, &'static str)>,
     fewest: usize,
     themes: Vec<Theme>,
     /// Id and label of each relation that a chosen pair may have.
@@ -95,7 +96,9 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         documents: ids().map(|id| document(scope, id)).collect(),
         beyond: documents * documents.saturating_sub(1) / 2 - pairs.len(),
         pairs,
-        relations: relations(Counted::All).map(Relation::label).collect(),
+        relations: relations(Counted::All)
+            .map(|it| (it.id(), it.label()))
+            .collect(),
         fewest: FEWEST_QUESTIONS,
         themes: themes(scope),
         sections: relations(Counted::FirstHand)

@@ -17,7 +17,10 @@ use crate::render::scope::Scope;
 
 #[derive(Serialize)]
 struct List {
+    /// Those with positions.
     holders: Vec<Entry>,
+    /// Those without.
+    named: Vec<Entry>,
 }
 
 /// A holder and how much there is of it.
@@ -63,9 +66,9 @@ pub(super) fn list(scope: &Scope<'_>) -> Page {
     ));
     let mut ids: Vec<HolderId> = (0..digest.holders.len()).map(HolderId).collect();
     ids.sort_by_key(|id| digest.holder(*id).name.to_lowercase());
-    let view = List {
-        holders: ids.into_iter().map(|id| entry(scope, id)).collect(),
-    };
+    let entries = ids.into_iter().map(|id| entry(scope, id));
+    let (holders, named) = entries.partition(|entry| entry.positions > 0);
+    let view = List { holders, named };
     Page::new("holders.html", frame, &view)
 }
 

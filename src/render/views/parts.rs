@@ -554,7 +554,7 @@ pub(super) fn kind_of_holder(kind: HolderKind) -> &'static str {
         HolderKind::Person => "Person",
         HolderKind::Text => "Adopted text",
         HolderKind::Gathering => "Gathering",
-        HolderKind::Unnamed => "Nobody named",
+        HolderKind::Unnamed => "Unnamed",
     }
 }
 
