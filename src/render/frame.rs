@@ -217,6 +217,7 @@ fn footer(site: &Site<'_>) -> Vec<Entry> {
         (Target::Reliability, "Reliability"),
         (Target::Changes, "Changes"),
         (Target::Rules, "Rules"),
+        (Target::Reference, "Records"),
     ];
     let prose = site
         .addresses
