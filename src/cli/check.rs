@@ -55,13 +55,13 @@ fn mend(root: &Path, mut digest: Reading, loudness: Loudness) -> Result<Reading>
         }
         write::replace(root, &mended.files)?;
         for change in &mended.changes {
-            terminal::complain(&told(change));
+            loudness.remark(&told(change));
         }
         count += mended.changes.len();
         digest = stages::read(root, None, loudness)?;
     }
-    terminal::report(&match count {
-        0 => "nothing to mend\n".to_owned(),
+    loudness.remark(&match count {
+        0 => "nothing to mend".to_owned(),
         1 => "1 mistake mended\n\n".to_owned(),
         n => format!("{n} mistakes mended\n\n"),
     });

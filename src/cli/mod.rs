@@ -106,13 +106,15 @@ struct Build {
 /// Report everything that is wrong with the digest
 ///
 /// Each mistake comes with its place, the words concerned and a remedy. A quote that does not stand in its
-/// source is shown beside the passage that is closest to it. Nothing is written, except with `--fix`: that
-/// mends in the records what can be mended without asking, keeps comments and layout, says at which lines,
-/// and then reports what is left.
+/// source is shown beside the passage that is closest to it.
+///
+/// Nothing is written, except with `--fix`: that mends in the records what can be mended without asking,
+/// keeps comments and layout, says at which lines, and then reports what is left.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
   policy-digest check --strict              as pull requests are checked
+  policy-digest check --fix                 mend what is safe, and report the rest
   policy-digest check --format short        a line each, for editors and grep
   policy-digest check --format sarif > mistakes.sarif
 
