@@ -42,10 +42,17 @@ const browser = await require('playwright-core').chromium.launch({
   args: ['--disable-gpu'],
 });
 const tab = await browser.newPage();
-// Called by the new page itself, once its words are there to be read.
+// Called by the page itself in each frame in which it has another title, and so another text.
 let shown = () => {};
 await tab.exposeFunction('shown', (title) => shown(title, performance.now()));
-await tab.addInitScript(() => addEventListener('DOMContentLoaded', () => requestAnimationFrame(() => window.shown(document.title))));
+await tab.addInitScript(() => {
+  let last;
+  const frame = () => {
+    if (document.title !== last) window.shown(last = document.title);
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+});
 await tab.goto(page);
 
 const times = { told: [], shown: [] };
