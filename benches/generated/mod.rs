@@ -118,14 +118,18 @@ impl Text {
             }
             let length = (10 + random.below(30)).min(WORDS - words).max(9);
             words += length;
-            let mut paragraph: Vec<String> =
-                (0..length).map(|_| word(frequencies.pick(random))).collect();
+            let mut paragraph: Vec<String> = (0..length)
+                .map(|_| word(frequencies.pick(random)))
+                .collect();
             paragraph[0] = capitalised(&paragraph[0]);
             paragraph[length - 1].push('.');
             parts.push(Part::Paragraph(paragraph));
         }
         // The first one makes sure that none goes unmentioned.
-        for instrument in [number % INSTRUMENTS, random.below(INSTRUMENTS.min(number + 1))] {
+        for instrument in [
+            number % INSTRUMENTS,
+            random.below(INSTRUMENTS.min(number + 1)),
+        ] {
             let at = 1 + random.below(parts.len() - 1);
             if let Part::Paragraph(paragraph) = &mut parts[at] {
                 let name = instrument_name(instrument);

@@ -450,8 +450,8 @@ fn document<'d>(site: &'d Site<'_>, id: DocumentId) -> DocumentData<'d> {
             .collect(),
         positions: positions(site, own),
         silences: silences(site, own),
-        stances: site.comparison.cells[id.0]
-            .iter()
+        stances: site.comparison.rows[id.0]
+            .cells()
             .map(|cell| cell.stance.id())
             .collect(),
     }

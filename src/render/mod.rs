@@ -74,6 +74,8 @@ pub struct Site<'a> {
     search: Option<Index>,
     addresses: Vec<Address>,
     targets: BTreeSet<Target>,
+    /// For each document those with which it has a page of its own, in order of id.
+    partners: Vec<Vec<DocumentId>>,
     /// Changes with everything that the site is made from; none where files are not to be hashed.
     version: Option<String>,
 }
@@ -112,6 +114,7 @@ pub fn site<'a>(
         search: None,
         addresses: Vec::new(),
         targets: BTreeSet::new(),
+        partners: Vec::new(),
     };
     site.search = config.search.map(|_| Index::new(&site));
     site.addresses = addresses(&site);
@@ -120,6 +123,7 @@ pub fn site<'a>(
         .iter()
         .map(|address| address.target)
         .collect();
+    site.partners = partners(&site);
     let shared = tera::Value::from_serializable(&Shared::new(&site));
     site.tera.global_context().insert_value("site", shared);
     (Some(site), Diagnostics::new())
@@ -277,6 +281,20 @@ fn addresses(site: &Site<'_>) -> Vec<Address> {
         .chain(redirects)
         .filter(|address| taken.insert(address.path.clone()))
         .collect()
+}
+
+fn partners(site: &Site<'_>) -> Vec<Vec<DocumentId>> {
+    let mut partners = vec![Vec::new(); site.digest.documents.len()];
+    for target in &site.targets {
+        if let Target::Pair(a, b) = *target {
+            partners[a.0].push(b);
+            partners[b.0].push(a);
+        }
+    }
+    for list in &mut partners {
+        list.sort_unstable();
+    }
+    partners
 }
 
 /// A document, then its page in the digest.

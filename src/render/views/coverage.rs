@@ -4,11 +4,10 @@
 use serde::Serialize;
 
 use super::Page;
-use super::parts::{DocumentRef, document, place, words};
+use super::parts::{DocumentRef, NotCoded, document, not_coded, place, words};
 use crate::compare::DocumentStance;
 use crate::compare::coverage::Coverage;
-use crate::digest::{DocumentId, QuestionId, TextRange};
-use crate::render::address::Target;
+use crate::digest::{DocumentId, TextRange};
 use crate::render::frame::{Frame, Link};
 use crate::render::html::Html;
 use crate::render::scope::Scope;
@@ -29,7 +28,7 @@ struct Covered {
     uncovered: Vec<Uncovered>,
     coded: usize,
     silent: usize,
-    not_coded: Vec<Link>,
+    not_coded: NotCoded,
 }
 
 /// A passage in the strip, as long as its words are: in thousandths of the strip.
@@ -64,10 +63,10 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
 
 fn covered(scope: &Scope<'_>, id: DocumentId) -> Covered {
     let coverage = scope.site.shown.coverage(id);
-    let row = &scope.site.comparison.cells[id.0];
-    let count = |wanted: DocumentStance| row.iter().filter(|it| it.stance == wanted).count();
-    let silent = count(DocumentStance::Silent);
-    let missing = count(DocumentStance::NotCoded);
+    let row = &scope.site.comparison.rows[id.0];
+    let cells = || row.coded().map(|(_, cell)| cell);
+    let silent = cells().filter(|it| it.stance == DocumentStance::Silent);
+    let silent = silent.count();
     Covered {
         document: document(scope, id),
         passages: coverage.passages,
@@ -78,7 +77,7 @@ fn covered(scope: &Scope<'_>, id: DocumentId) -> Covered {
             .iter()
             .map(|&block| uncovered(scope, id, block))
             .collect(),
-        coded: row.len() - silent - missing,
+        coded: cells().count() - silent,
         silent,
         not_coded: not_coded(scope, id),
     }
@@ -126,19 +125,4 @@ fn strip(scope: &Scope<'_>, id: DocumentId, coverage: &Coverage) -> Vec<Piece> {
         before += length;
     }
     pieces
-}
-
-fn not_coded(scope: &Scope<'_>, id: DocumentId) -> Vec<Link> {
-    let questions = scope.site.digest.questions.iter().enumerate();
-    questions
-        .map(|(index, question)| (QuestionId(index), question))
-        .filter(|(on, _)| scope.site.comparison.cell(id, *on).stance == DocumentStance::NotCoded)
-        .map(|(on, question)| Link {
-            href: scope.href(
-                Target::Question(on),
-                Some(&scope.site.digest.document(id).id),
-            ),
-            text: question.short.clone(),
-        })
-        .collect()
 }
