@@ -11,7 +11,7 @@ use super::{Check, Format, Outcome, root, stages, terminal};
 
 pub(super) fn run(command: &Check) -> Result<Outcome> {
     let root = root(command.digest.folder.as_deref())?;
-    let digest = stages::read(&root, None)?;
+    let digest = stages::read(&root)?;
     let (files, diagnostics) = (&digest.files, &digest.diagnostics);
     match command.format {
         Format::Text => {

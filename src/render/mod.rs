@@ -129,6 +129,13 @@ pub fn site<'a>(
     (Some(site), Diagnostics::new())
 }
 
+/// 64 hexadecimal digits that change with everything that a site is made from, but for its history and what
+/// the program's call says: the files of the digest, the templates, the program's version.
+pub fn fingerprint(files: &Files) -> String {
+    let hash = assets::fingerprint(files, &templates::sources(files));
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 impl Site<'_> {
     /// Every address of the site, each once.
     pub fn addresses(&self) -> &[Address] {
@@ -147,7 +154,15 @@ impl Site<'_> {
 ///
 /// `template-error`, when a template asks for what the page does not have.
 pub fn render(site: &Site<'_>, address: &Address) -> Result<Vec<u8>, Diagnostic> {
-    render_with(site, address, minify::minified)
+    let few = site.digest.documents.len() <= site.config.minify_limit;
+    render_with(
+        site,
+        address,
+        match few {
+            true => minify::minified,
+            false => String::into_bytes,
+        },
+    )
 }
 
 /// Renders one address and leaves pages as the templates write them: for looking at one of them

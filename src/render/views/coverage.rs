@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::Page;
+use super::matrix::fits;
 use super::parts::{DocumentRef, NotCoded, document, not_coded, place, words};
 use crate::compare::DocumentStance;
 use crate::compare::coverage::Coverage;
@@ -15,6 +16,8 @@ use crate::render::scope::Scope;
 #[derive(Serialize)]
 struct View {
     documents: Vec<Covered>,
+    /// Whether each document has its passages here, which many would make too long.
+    in_full: bool,
     questions: usize,
 }
 
@@ -56,6 +59,7 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
     let documents = (0..digest.documents.len()).map(DocumentId);
     let view = View {
         documents: documents.map(|id| covered(scope, id)).collect(),
+        in_full: fits(scope),
         questions: digest.questions.len(),
     };
     Page::new("coverage.html", frame, &view)
@@ -71,10 +75,14 @@ fn covered(scope: &Scope<'_>, id: DocumentId) -> Covered {
         document: document(scope, id),
         passages: coverage.passages,
         quoted: coverage.passages - coverage.uncovered.len(),
-        strip: strip(scope, id, coverage),
+        strip: match fits(scope) {
+            true => strip(scope, id, coverage),
+            false => Vec::new(),
+        },
         uncovered: coverage
             .uncovered
             .iter()
+            .filter(|_| fits(scope))
             .map(|&block| uncovered(scope, id, block))
             .collect(),
         coded: cells().count() - silent,

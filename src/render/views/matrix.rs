@@ -112,8 +112,8 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
     Page::new("matrix.html", frame, &view)
 }
 
-/// Whether a table can have a column for each document, and still be read.
-fn fits(scope: &Scope<'_>) -> bool {
+/// Whether documents are few enough for a page to have a column or a section for each, and still be read.
+pub(super) fn fits(scope: &Scope<'_>) -> bool {
     scope.site.digest.documents.len() <= MOST_COLUMNS
 }
 
