@@ -18,9 +18,11 @@
 
   /* The choice as an address, with another relation if one is given. */
   const query = (relation = control("relation").value) => {
-    const chosen = new URLSearchParams(new FormData(form));
-    chosen.set("relation", relation);
-    for (const [name, value] of [...chosen]) if (!value) chosen.delete(name);
+    const chosen = new URLSearchParams();
+    for (const { name, type, checked, value } of form.elements) {
+      const wanted = name === "relation" ? relation : type === "checkbox" && !checked ? "" : value;
+      if (name && wanted) chosen.set(name, wanted);
+    }
     return chosen + "" && "?" + chosen;
   };
 
@@ -151,10 +153,6 @@
   };
 
   form.addEventListener("change", go);
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    go();
-  });
   document.getElementById("_swap").addEventListener("click", () => {
     [control("a").value, control("b").value] = [control("b").value, control("a").value];
     go();

@@ -3,7 +3,7 @@
 "use strict";
 
 {
-  const form = document.querySelector("form.filters");
+  const form = document.querySelector(".filters");
   const status = form?.querySelector("[role=status]");
   const controls = [...(form?.elements ?? [])].filter((control) => control.name);
 
@@ -39,7 +39,6 @@
 
   if (form) {
     form.addEventListener("change", write);
-    form.addEventListener("submit", (event) => event.preventDefault());
     /* Browsers put back what was chosen before; the address goes before it. */
     addEventListener("pageshow", read);
     read();

@@ -59,8 +59,9 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
 }
 
 /// Pages that every digest has, without their ending.
-pub(super) const GENERATED: [&str; 12] = [
+pub(super) const GENERATED: [&str; 14] = [
     "404",
+    "changes",
     "compare",
     "coverage",
     "data",
@@ -70,6 +71,7 @@ pub(super) const GENERATED: [&str; 12] = [
     "instruments",
     "matrix",
     "method",
+    "reference",
     "rules",
     "terms",
 ];

@@ -9,20 +9,20 @@ use policy_digest::diag::{Diagnostics, render};
 use policy_digest::load;
 use policy_digest::write::{Destination, Output, Written};
 
-use super::{Build, Outcome, root, stages, terminal};
+use super::{Build, Loudness, Outcome, root, stages, terminal};
 
-pub(super) fn run(command: &Build) -> Result<Outcome> {
+pub(super) fn run(command: &Build, loudness: Loudness) -> Result<Outcome> {
     match command.jobs {
-        None => build(command),
+        None => build(command, loudness),
         Some(jobs) => rayon::ThreadPoolBuilder::new()
             .num_threads(jobs.into())
             .build()
             .with_context(|| format!("cannot start {jobs} threads"))?
-            .install(|| build(command)),
+            .install(|| build(command, loudness)),
     }
 }
 
-fn build(command: &Build) -> Result<Outcome> {
+fn build(command: &Build, loudness: Loudness) -> Result<Outcome> {
     let root = root(command.digest.folder.as_deref())?;
     let site_url = stages::site_url(command.site_url.as_deref())?;
     let files = load::digest(&root)?;
@@ -45,10 +45,11 @@ fn build(command: &Build) -> Result<Outcome> {
     if let Some(key) = &key
         && let Some(written) = output.is_done(key)?
     {
-        return done(&folder, written);
+        loudness.detail("nothing has changed since the last build");
+        return done(&folder, written, loudness);
     }
 
-    let mut digest = policy_digest::read(files, site_url);
+    let mut digest = stages::analysed(&root, files, site_url, loudness);
     if let Outcome::Mistakes = Outcome::of(&digest.diagnostics, command.digest.strict) {
         return Ok(stopped(&digest));
     }
@@ -58,18 +59,20 @@ fn build(command: &Build) -> Result<Outcome> {
     {
         output.seal(key);
     }
-    digest.history = stages::history(versions, &digest);
-    let Some(written) = stages::write(&mut digest, output)? else {
+    digest.history = stages::history(versions, &digest, loudness);
+    let Some(written) = stages::write(&mut digest, output, loudness)? else {
         return Ok(stopped(&digest));
     };
     report(&digest);
-    done(&folder, written)
+    done(&folder, written, loudness)
 }
 
-fn done(folder: &Path, written: Written) -> Result<Outcome> {
+fn done(folder: &Path, written: Written, loudness: Loudness) -> Result<Outcome> {
     let here = std::env::current_dir().unwrap_or_default();
     let folder = folder.strip_prefix(&here).unwrap_or(folder);
-    terminal::print(&format!("{}: {}\n", folder.display(), summary(written)))?;
+    if !loudness.quiet {
+        terminal::print(&format!("{}: {}\n", folder.display(), summary(written)))?;
+    }
     Ok(Outcome::Done)
 }
 

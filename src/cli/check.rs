@@ -7,25 +7,32 @@ use policy_digest::Reading;
 use policy_digest::diag::render;
 use policy_digest::write;
 
-use super::{Check, Format, Outcome, root, stages, terminal};
+use super::{Check, Format, Loudness, Outcome, root, stages, terminal};
 
-pub(super) fn run(command: &Check) -> Result<Outcome> {
+pub(super) fn run(command: &Check, loudness: Loudness) -> Result<Outcome> {
     let root = root(command.digest.folder.as_deref())?;
-    let digest = stages::read(&root)?;
+    let digest = stages::read(&root, loudness)?;
     let (files, diagnostics) = (&digest.files, &digest.diagnostics);
     match command.format {
+        // A report of nothing is one for whoever asks for it.
+        Format::Text if loudness.quiet && diagnostics.iter().next().is_none() => {}
         Format::Text => {
             let colour = terminal::colours_on_stdout();
             terminal::print(&render::text(files, diagnostics, colour))?;
         }
         Format::Short => {
             terminal::print(&render::short(files, diagnostics))?;
-            terminal::report(&(render::count(diagnostics) + "\n"));
+            loudness.remark(&render::count(diagnostics));
         }
         Format::Json => terminal::print(&render::json(files, diagnostics))?,
         Format::Github => {
             terminal::print(&render::github(files, diagnostics, &folder(&root)))?;
             summarise(&digest)?;
+        }
+        Format::Sarif => {
+            let codes = stages::codes();
+            let folder = folder(&root);
+            terminal::print(&render::sarif(files, diagnostics, &codes, &folder))?;
         }
     }
     Ok(Outcome::of(diagnostics, command.digest.strict))

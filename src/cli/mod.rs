@@ -29,13 +29,37 @@ mod schema;
 mod serve;
 mod stages;
 mod terminal;
+#[cfg(test)]
+mod tests;
 
 /// Turns source documents and hand-written records into a comparative policy digest.
 #[derive(Parser)]
 #[command(version, max_term_width = 100)]
+#[command(after_help = "\
+Examples:
+  policy-digest new digest my-digest   begin a digest of your own, with an example in it
+  policy-digest serve --open           look at it in the browser while you write
+  policy-digest check                  see everything that is wrong, with its remedy
+  policy-digest help diff              read more about a command
+
+A digest is found from any folder inside it. Exit codes: 0 done, 1 the digest has mistakes, 2 the machine
+or the call failed. Colours follow NO_COLOR and CLICOLOR_FORCE.")]
 struct Arguments {
+    #[command(flatten)]
+    loudness: Loudness,
     #[command(subcommand)]
     command: Command,
+}
+
+/// How much is said beside the result.
+#[derive(Args, Clone, Copy)]
+struct Loudness {
+    /// Say only what is wrong, and what was asked for
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Say also what is read and written, and how long it takes
+    #[arg(short, long, global = true)]
+    verbose: bool,
 }
 
 #[derive(Subcommand)]
@@ -60,6 +84,11 @@ enum Command {
 /// a new site. Only files that have changed are touched, and only files that an earlier build wrote
 /// are deleted.
 #[derive(Args)]
+#[command(after_help = "\
+Examples:
+  policy-digest build                       the digest around here, into its folder public
+  policy-digest build digests/ai --out /tmp/site
+  policy-digest build --strict --site-url https://example.org/digest/")]
 struct Build {
     #[command(flatten)]
     digest: Digest,
@@ -75,7 +104,17 @@ struct Build {
 }
 
 /// Report everything that is wrong with the digest, and write nothing
+///
+/// Each mistake comes with its place, the words concerned and a remedy. A quote that does not stand in its
+/// source is shown beside the passage that is closest to it.
 #[derive(Args)]
+#[command(after_help = "\
+Examples:
+  policy-digest check --strict              as pull requests are checked
+  policy-digest check --format short        a line each, for editors and grep
+  policy-digest check --format sarif > mistakes.sarif
+
+`policy-digest explain RULE` says why a rule is there.")]
 struct Check {
     #[command(flatten)]
     digest: Digest,
@@ -91,6 +130,10 @@ struct Check {
 /// this computer can see the site. Ctrl-C ends it.
 #[cfg(feature = "serve")]
 #[derive(Args)]
+#[command(after_help = "\
+Examples:
+  policy-digest serve --open                in the browser, at once
+  policy-digest serve digests/ai --port 8000")]
 struct Serve {
     /// Folder of the digest [default: the nearest one with a book.toml, from here upwards]
     #[arg(value_name = "DIR")]
@@ -109,6 +152,11 @@ struct Serve {
 /// recorded or withdrawn, relations of documents, quotes and summaries: what follows for readers, not
 /// which lines are others. Revisions are read with git; nothing is checked out.
 #[derive(Args)]
+#[command(after_help = "\
+Examples:
+  policy-digest diff HEAD                   what you have changed and not committed yet
+  policy-digest diff main                   what your branch changes
+  policy-digest diff v1.0 v1.1 --format markdown")]
 struct Diff {
     /// The older revision: a tag, a branch, a commit, or anything else that git takes for one
     #[arg(value_name = "REV")]
@@ -123,6 +171,10 @@ struct Diff {
 
 /// Explain a rule: what it looks for, why it matters, what to do
 #[derive(Args)]
+#[command(after_help = "\
+Examples:
+  policy-digest explain                     the names of all rules
+  policy-digest explain quote-not-found")]
 struct Explain {
     /// The name in square brackets after `error` or `warning` [default: list all rules]
     rule: Option<String>,
@@ -134,6 +186,11 @@ struct Explain {
 /// and by document; for each question in how many cells all codings agree; and each cell on which
 /// they differ.
 #[derive(Args)]
+#[command(after_help = "\
+Example:
+  policy-digest reliability digests/ai
+
+A second coding stands in content/codings/NAME/ID.yaml and has `positions` and `silent` alone.")]
 struct Reliability {
     /// Folder of the digest [default: the nearest one with a book.toml, from here upwards]
     #[arg(value_name = "DIR")]
@@ -190,6 +247,9 @@ Examples:
   policy-digest new holder example-conference")]
 enum New {
     /// A whole digest in an empty or a new folder, with an example to go on from
+    #[command(after_help = "\
+Example:
+  policy-digest new digest my-digest")]
     Digest {
         /// The folder
         #[arg(value_name = "DIR")]
@@ -197,10 +257,20 @@ enum New {
     },
     Document(NewDocument),
     /// A theme and its first question
+    #[command(after_help = "\
+Example:
+  policy-digest new theme access-to-technology")]
     Theme(NewRecord),
     /// Somebody, or something, whose words are quoted
+    #[command(after_help = "\
+Examples:
+  policy-digest new holder example-conference
+  policy-digest new holder ana-berg")]
     Holder(NewRecord),
     /// Something that documents refer to: a treaty, a process, a body
+    #[command(after_help = "\
+Example:
+  policy-digest new instrument example-charter")]
     Instrument(NewRecord),
 }
 
@@ -211,6 +281,10 @@ enum New {
 /// its words leave no doubt; and, as comments, each question of the digest with the passages in
 /// which its terms occur.
 #[derive(Args)]
+#[command(after_help = "\
+Examples:
+  policy-digest new document declaration.txt
+  policy-digest new document ~/downloads/final_v2.txt --id example-declaration")]
 struct NewDocument {
     /// The document's text, as plain text or Markdown
     #[arg(value_name = "SOURCE")]
@@ -282,6 +356,8 @@ enum Format {
     Json,
     /// Annotations for GitHub Actions, and the job's summary
     Github,
+    /// SARIF 2.1.0, for programs that read the results of many checkers
+    Sarif,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -317,17 +393,18 @@ pub(crate) fn main() -> ExitCode {
     silence_yaml_parser();
     // Exits by itself, with 2, when the call makes no sense.
     let arguments = Arguments::parse();
+    let loudness = arguments.loudness;
     let result = match arguments.command {
-        Command::Build(command) => build::run(&command),
-        Command::Check(command) => check::run(&command),
+        Command::Build(command) => build::run(&command, loudness),
+        Command::Check(command) => check::run(&command, loudness),
         #[cfg(feature = "serve")]
-        Command::Serve(command) => serve::run(&command),
+        Command::Serve(command) => serve::run(&command, loudness),
         Command::Diff(command) => diff::run(&command),
         Command::Explain(command) => explain::run(&command),
         Command::Completions(command) => completions::run(&command),
         Command::Find(command) => find::run(&command),
-        Command::New(command) => new::run(&command),
-        Command::Reliability(command) => reliability::run(&command),
+        Command::New(command) => new::run(&command, loudness),
+        Command::Reliability(command) => reliability::run(&command, loudness),
         Command::Schema(command) => schema::run(&command),
     };
     match result {

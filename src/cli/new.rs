@@ -12,9 +12,9 @@ use policy_digest::text::{self, Options};
 use policy_digest::{digest, write};
 
 use super::stages::{self, Parts};
-use super::{New, NewDocument, NewRecord, Outcome, root, terminal};
+use super::{Loudness, New, NewDocument, NewRecord, Outcome, root, terminal};
 
-pub(super) fn run(command: &New) -> Result<Outcome> {
+pub(super) fn run(command: &New, loudness: Loudness) -> Result<Outcome> {
     let said = match command {
         New::Digest { folder } => new_digest(folder),
         New::Document(command) => new_document(command),
@@ -22,7 +22,9 @@ pub(super) fn run(command: &New) -> Result<Outcome> {
         New::Holder(command) => new_record(Kind::Holder, command),
         New::Instrument(command) => new_record(Kind::Instrument, command),
     }?;
-    terminal::print(&said)?;
+    if !loudness.quiet {
+        terminal::print(&said)?;
+    }
     Ok(Outcome::Done)
 }
 

@@ -7,13 +7,13 @@ use policy_digest::Analysis;
 use policy_digest::compare::reliability::{Agreement, Coder};
 use policy_digest::diag::render;
 
-use super::{Outcome, Reliability, root, stages, terminal};
+use super::{Loudness, Outcome, Reliability, root, stages, terminal};
 
 const STRING: &str = "a string takes every line";
 
-pub(super) fn run(command: &Reliability) -> Result<Outcome> {
+pub(super) fn run(command: &Reliability, loudness: Loudness) -> Result<Outcome> {
     let root = root(command.folder.as_deref())?;
-    let reading = stages::read(&root)?;
+    let reading = stages::read(&root, loudness)?;
     let Some(analysis) = &reading.analysis else {
         let colour = terminal::colours_on_stderr();
         terminal::report(&render::text(&reading.files, &reading.diagnostics, colour));

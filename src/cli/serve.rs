@@ -4,9 +4,9 @@ use anyhow::{Context, Result};
 use policy_digest::load;
 use policy_digest::serve::Server;
 
-use super::{Outcome, Serve, root, terminal};
+use super::{Loudness, Outcome, Serve, root, terminal};
 
-pub(super) fn run(command: &Serve) -> Result<Outcome> {
+pub(super) fn run(command: &Serve, loudness: Loudness) -> Result<Outcome> {
     let root = root(command.folder.as_deref())?;
     // Later it may come and go; but what is no digest now is more likely the wrong folder.
     load::book(&root)?;
@@ -15,7 +15,7 @@ pub(super) fn run(command: &Serve) -> Result<Outcome> {
 
     let server = Server::bind(command.port)?;
     if command.port != 0 && server.port() != command.port {
-        terminal::complain(&format!("port {} is taken", command.port));
+        loudness.remark(&format!("port {} is taken", command.port));
     }
     let address = server.address();
     terminal::print(&format!("{address}\n"))?;

@@ -1,6 +1,7 @@
 //! The stages of the library as the commands call them: read, analyse, render, write.
 
 use std::path::Path;
+use std::time::Instant;
 
 use anyhow::{Result, anyhow};
 use policy_digest::Reading;
@@ -15,11 +16,30 @@ use policy_digest::render::{self, Address};
 use policy_digest::source::Files;
 use policy_digest::write::{self, Output, Written};
 
-use super::terminal;
+use super::Loudness;
+use super::terminal::Progress;
 
 /// Reads the digest in `root`.
-pub(super) fn read(root: &Path) -> Result<Reading> {
-    Ok(policy_digest::read(load::digest(root)?, None))
+pub(super) fn read(root: &Path, loudness: Loudness) -> Result<Reading> {
+    Ok(analysed(root, load::digest(root)?, None, loudness))
+}
+
+/// Reads the digest in `root` out of its files; `site_url` takes the place of the one in `book.toml`.
+pub(super) fn analysed(
+    root: &Path,
+    files: Files,
+    site_url: Option<SiteUrl>,
+    loudness: Loudness,
+) -> Reading {
+    let start = Instant::now();
+    let count = files.under("").count();
+    let reading = policy_digest::read(files, site_url);
+    loudness.detail(&format!(
+        "{}: {count} files checked in {} ms",
+        root.display(),
+        start.elapsed().as_millis()
+    ));
+    reading
 }
 
 /// Reads an address that takes the place of the one in `book.toml`.
@@ -90,13 +110,19 @@ pub(super) fn key(files: &Files, site_url: Option<&str>, versions: &Versions) ->
 ///
 /// No site fails for want of its history: the page of changes says that it is missing, and what stands in
 /// the way is said here.
-pub(super) fn history(versions: Versions, reading: &Reading) -> History {
+pub(super) fn history(versions: Versions, reading: &Reading, loudness: Loudness) -> History {
+    let start = Instant::now();
     match versions {
         Versions::Unwanted => History::default(),
-        Versions::Known(past) => policy_digest::history(past, reading),
+        Versions::Known(past) => {
+            let history = policy_digest::history(past, reading);
+            let time = start.elapsed().as_millis();
+            loudness.detail(&format!("the history was read in {time} ms"));
+            history
+        }
         Versions::Missing(reason) => {
             if !reason.is_empty() {
-                terminal::complain(&format!("the page of changes stays empty: {reason}"));
+                loudness.remark(&format!("the page of changes stays empty: {reason}"));
             }
             History {
                 known: Known::Nothing,
@@ -114,7 +140,12 @@ pub(super) fn codes() -> Vec<&'static Code> {
 /// Renders and writes the site.
 ///
 /// Nothing when it cannot be rendered, or the digest has errors: the diagnostics say why.
-pub(super) fn write(reading: &mut Reading, output: Output) -> Result<Option<Written>> {
+pub(super) fn write(
+    reading: &mut Reading,
+    output: Output,
+    loudness: Loudness,
+) -> Result<Option<Written>> {
+    let start = Instant::now();
     let codes = codes();
     let (site, found) = reading.site(&codes);
     let Some(site) = site else {
@@ -122,10 +153,21 @@ pub(super) fn write(reading: &mut Reading, output: Output) -> Result<Option<Writ
         return Ok(None);
     };
     let addresses: Vec<String> = site.addresses().iter().map(Address::path).collect();
-    let render = |index: usize| render::render(&site, &site.addresses()[index]);
-
-    match output.write(&addresses, render)? {
-        Ok(written) => Ok(Some(written)),
+    let progress = Progress::of(addresses.len(), loudness);
+    let render = |index: usize| {
+        let page = render::render(&site, &site.addresses()[index]);
+        progress.step();
+        page
+    };
+    let written = output.write(&addresses, render);
+    progress.end();
+    match written? {
+        Ok(written) => {
+            let time = start.elapsed().as_millis();
+            let count = addresses.len();
+            loudness.detail(&format!("{count} files rendered and written in {time} ms"));
+            Ok(Some(written))
+        }
         Err(failed) => {
             reading.report(failed.into_iter().collect());
             Ok(None)

@@ -1,9 +1,13 @@
 //! What is printed, and in which colours.
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use policy_digest::diag::render::clean;
+
+use super::Loudness;
 
 /// Prints a result. That nobody reads it to its end (`| head`) is no failure.
 pub(super) fn print(text: &str) -> Result<()> {
@@ -50,4 +54,73 @@ fn wants_colours(is_terminal: bool) -> bool {
     }
     let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     is_terminal && !is_dumb && !is_zero("CLICOLOR")
+}
+
+impl Loudness {
+    /// Says something that is worth knowing and is no mistake.
+    pub(super) fn remark(self, message: &str) {
+        if !self.quiet {
+            complain(message);
+        }
+    }
+
+    /// Says what only those want to know who ask for it.
+    pub(super) fn detail(self, message: &str) {
+        if self.verbose {
+            complain(message);
+        }
+    }
+}
+
+/// How far long work has come, on one line that is written anew: on a terminal alone.
+pub(super) struct Progress {
+    total: usize,
+    shown: Option<Mutex<Shown>>,
+}
+
+/// What stands on the terminal.
+struct Shown {
+    done: usize,
+    since: Instant,
+    is_there: bool,
+}
+
+/// Work that is done sooner shows nothing, and what is shown stays so long.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+impl Progress {
+    /// Begins with nothing done of so many files.
+    pub(super) fn of(total: usize, loudness: Loudness) -> Self {
+        let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let is_seen = io::stderr().is_terminal() && !is_dumb && !loudness.quiet;
+        let shown = Shown {
+            done: 0,
+            since: Instant::now(),
+            is_there: false,
+        };
+        Self {
+            total,
+            shown: is_seen.then(|| Mutex::new(shown)),
+        }
+    }
+
+    /// Counts one more as done.
+    pub(super) fn step(&self) {
+        let Some(Ok(mut shown)) = self.shown.as_ref().map(Mutex::lock) else {
+            return;
+        };
+        shown.done += 1;
+        if shown.since.elapsed() >= PATIENCE {
+            report(&format!("\r{} of {} files", shown.done, self.total));
+            shown.since = Instant::now();
+            shown.is_there = true;
+        }
+    }
+
+    /// Takes the line away.
+    pub(super) fn end(self) {
+        if let Some(Ok(Shown { is_there: true, .. })) = self.shown.map(Mutex::into_inner) {
+            report("\r\u{1b}[2K");
+        }
+    }
 }

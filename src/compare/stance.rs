@@ -191,6 +191,18 @@ impl Row {
         }
     }
 
+    /// Takes a cell for each question of the digest.
+    pub fn of(cells: impl IntoIterator<Item = Cell>) -> Self {
+        let mut questions = 0;
+        let cells = cells.into_iter().enumerate();
+        let coded = cells
+            .inspect(|_| questions += 1)
+            .filter(|(_, cell)| cell.stance != DocumentStance::NotCoded)
+            .map(|(index, cell)| (QuestionId(index), cell))
+            .collect();
+        Self { coded, questions }
+    }
+
     /// The cell of a question.
     pub fn cell(&self, question: QuestionId) -> &Cell {
         match self.coded.binary_search_by_key(&question, |(id, _)| *id) {

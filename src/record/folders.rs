@@ -122,7 +122,9 @@ pub fn id_like(name: &str) -> Option<String> {
     use unicode_normalization::UnicodeNormalization;
     let plain = name
         .nfd()
-        .filter(|c| !unicode_normalization::char::is_combining_mark(*c));
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        // `Chair's` is one word.
+        .filter(|c| !"'’".contains(*c));
     let mut id = String::new();
     for c in plain.flat_map(char::to_lowercase) {
         if c.is_ascii_alphanumeric() {

@@ -468,14 +468,20 @@ pub struct CodingRecord {
 /// Other labels for the stances, shown in the place of the English ones.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the names are the stances'")]
 pub struct StancesRecord {
+    /// Shown in the place of “supports”.
     pub supports: Option<String>,
+    /// Shown in the place of “supports in part”.
     pub qualified: Option<String>,
+    /// Shown in the place of “raises”.
     pub raises: Option<String>,
+    /// Shown in the place of “opposes”.
     pub opposes: Option<String>,
+    /// Shown in the place of “mixed”.
     pub mixed: Option<String>,
+    /// Shown in the place of “silent”.
     pub silent: Option<String>,
+    /// Shown in the place of “not coded”.
     pub not_coded: Option<String>,
 }
 

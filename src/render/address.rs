@@ -46,6 +46,7 @@ pub(super) enum Target {
     Coverage,
     Method,
     Rules,
+    Reference,
     Reliability,
     Changes,
     Data,
@@ -106,6 +107,7 @@ impl Target {
             Self::Coverage => fixed("coverage.html"),
             Self::Method => fixed("method.html"),
             Self::Rules => fixed("rules.html"),
+            Self::Reference => fixed("reference.html"),
             Self::Reliability => fixed("reliability.html"),
             Self::Changes => fixed("changes.html"),
             Self::Data => fixed("data.html"),
@@ -191,7 +193,8 @@ pub(super) fn pages(
     pages.extend(instruments.map(|index| Target::Instrument(InstrumentId(index))));
     pages.push(Target::Terms);
     pages.extend(questions().map(Target::Concordance));
-    pages.extend([Target::Coverage, Target::Method, Target::Rules]);
+    pages.extend([Target::Coverage, Target::Method]);
+    pages.extend([Target::Rules, Target::Reference]);
     if reliability {
         pages.extend([Target::Reliability, Target::CodingsCsv]);
     }

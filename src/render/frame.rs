@@ -6,6 +6,7 @@ use super::Site;
 use super::address::Target;
 use super::assets::AssetKind;
 use super::html::Html;
+use super::issues;
 use super::markdown::{Prose, prose};
 use super::scope::Scope;
 use crate::config::Direction;
@@ -133,6 +134,11 @@ impl Frame {
         if !matches!(scope.target, Target::Prose(_)) {
             self.introduce(scope, path);
         }
+        // The page of missing addresses stands at all of them.
+        if scope.target != Target::NotFound {
+            let address = absolute(site, path).unwrap_or_else(|| path.to_owned());
+            self.edit.extend(issues::report_error(site, &address));
+        }
         if self.description.is_empty() {
             self.description = format!("{} – {}", self.heading, site.config.title);
         }
@@ -211,6 +217,7 @@ fn footer(site: &Site<'_>) -> Vec<Entry> {
         (Target::Reliability, "Reliability"),
         (Target::Changes, "Changes"),
         (Target::Rules, "Rules"),
+        (Target::Reference, "Records"),
     ];
     let prose = site
         .addresses

@@ -19,6 +19,7 @@ mod fragments;
 mod frame;
 mod highlight;
 mod html;
+mod issues;
 mod layers;
 mod linked_data;
 mod markdown;

@@ -92,6 +92,7 @@ fn every_page_of_the_design_is_there_once() {
         "coverage.html",
         "method.html",
         "rules.html",
+        "reference.html",
         "data.html",
         "data/positions.csv",
         "data/digest.json",
@@ -314,7 +315,7 @@ fn only_first_hand_positions_are_no_silence() {
     check(
         "questions/rules.html",
         "#beta > header .first-hand",
-        &[reported],
+        &["No first-hand position # reported, 1 holder"],
     );
     check(
         "questions/rules.html",

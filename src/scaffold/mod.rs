@@ -9,6 +9,7 @@
 //! is written, with a comment that says how.
 
 mod document;
+mod example;
 mod language;
 mod outline;
 mod questions;
@@ -17,6 +18,8 @@ mod starter;
 mod tests;
 
 pub use document::{Draft, document};
+pub use example::{Example, example};
+pub use outline::written;
 pub use starter::digest;
 
 use std::collections::BTreeMap;

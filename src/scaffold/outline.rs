@@ -194,8 +194,8 @@ fn first_example(schema: &Map<String, Value>) -> Option<&Value> {
     schema.get("examples")?.get(0)
 }
 
-/// An example as YAML on one line.
-fn written(value: &Value) -> String {
+/// Writes a value as YAML on one line: texts without quotation marks where they need none.
+pub fn written(value: &Value) -> String {
     match value {
         Value::String(text) if is_plain(text) => text.clone(),
         Value::String(text) => quoted(text),

@@ -37,6 +37,39 @@ test('the pages of every site, from a folder and without script', async () => {
   });
 });
 
+/** Words of an opened page whose colour is (almost) that of what they stand on. */
+function unseen(page) {
+  return page.evaluate(() => {
+    const channels = (colour) => colour.match(/[\d.]+/g).map(Number);
+    const light = (colour) => channels(colour).slice(0, 3).reduce((sum, channel) => sum + channel, 0) / 3;
+    const ground = (element) => {
+      const own = getComputedStyle(element).backgroundColor;
+      return channels(own)[3] !== 0 || element === document.documentElement ? own : ground(element.parentElement);
+    };
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found = new Set();
+    while (walker.nextNode()) {
+      const around = walker.currentNode.parentElement;
+      if (walker.currentNode.data.trim() && around.checkVisibility({ visibilityProperty: true })
+        && Math.abs(light(getComputedStyle(around).color) - light(ground(around))) < 60) {
+        found.add(`${around.localName}: ${walker.currentNode.data.trim().slice(0, 60)}`);
+      }
+    }
+    return [...found];
+  });
+}
+
+test('every word is seen in the colours of a reader who forces their own', async () => {
+  await each(chosen(), ({ site, path }) => visit(site, path, {}, async (page) => {
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme, forcedColors: 'active' });
+      assert.deepEqual(await unseen(page), [], `${site.name}/${path}, ${colorScheme}`);
+    }
+    await page.addStyleTag({ content: 'h1 { forced-color-adjust: none; color: Canvas; }' });
+    assert.equal((await unseen(page)).length > 0, true, `${site.name}/${path}: nothing would be noticed`);
+  }));
+});
+
 test('what is wrong is seen, with script and without', async () => {
   const wrong = `
     <p style="color: #999; background: #aaa">pale</p>

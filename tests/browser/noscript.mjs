@@ -7,7 +7,7 @@ import { chosen, each, own, visit } from './support/harness.mjs';
 /** What is shown on an opened page: each piece of text, and whether it belongs to a control. */
 function shown(page) {
   return page.evaluate(() => {
-    const tool = 'form, search, [role=search], button, output, dialog, [aria-live], [role=status], .scripted';
+    const tool = 'form, search, [role=search], button, output, dialog, [aria-live], [role=status], .scripted, .filters';
     const texts = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
@@ -19,7 +19,7 @@ function shown(page) {
     }
     // Filters work by style alone; another test sets each of them.
     const controls = [...document.querySelectorAll('button, input, select, textarea')]
-      .filter((control) => !control.closest('form.filters'));
+      .filter((control) => !control.closest('.filters'));
     const dead = controls.filter((control) => control.checkVisibility()).map((control) => control.outerHTML.slice(0, 120));
     return { texts, dead };
   });
@@ -51,7 +51,7 @@ test('without script, filters work by style', async () => {
   let set = 0;
   await each(chosen(), async ({ site, path }) => {
     await visit(site, path, { script: false }, async (page) => {
-      for (const control of await page.locator('form.filters :is(select, input):visible').all()) {
+      for (const control of await page.locator('.filters :is(select, input):visible').all()) {
         const before = await all(page);
         if (await control.evaluate((it) => it.tagName) === 'SELECT') {
           const values = await control.evaluate((it) => [...it.options].map((option) => option.value));

@@ -8,7 +8,8 @@ import { address, chosen, each, own, repository, visit, voices } from './support
 
 test('every kind of page that the program makes is looked at', () => {
   const views = path.join(repository, 'src/render/views');
-  const code = fs.readdirSync(views).map((file) => fs.readFileSync(path.join(views, file), 'utf8')).join('\n');
+  const files = fs.readdirSync(views, { recursive: true }).filter((file) => file.endsWith('.rs'));
+  const code = files.map((file) => fs.readFileSync(path.join(views, file), 'utf8')).join('\n');
   const made = new Set([...code.matchAll(/Frame::new\(\s*"([a-z-]+)"/g)].map((found) => found[1]));
   assert.ok(made.size > 20, [...made].join());
   // A redirect has a test of its own.

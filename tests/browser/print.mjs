@@ -18,7 +18,7 @@ function shown(page) {
       const text = walker.currentNode.data.replace(/\s+/g, ' ').trim();
       if (text && isShown(around)) words.push(text);
     }
-    const tools = [...document.querySelectorAll('nav, button, input, select, textarea, .skip')].filter(isShown);
+    const tools = [...document.querySelectorAll('nav, button, input, select, textarea, .skip, .permalink')].filter(isShown);
     return { words, tools: tools.map((element) => element.outerHTML.slice(0, 120)) };
   });
 }

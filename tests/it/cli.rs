@@ -70,7 +70,7 @@ fn calls_that_make_no_sense_exit_with_2() {
     check(&["biuld"], "a similar subcommand exists: 'build'");
     check(
         &["check", "--format", "xml"],
-        "possible values: text, short, json, github",
+        "possible values: text, short, json, github, sarif",
     );
     check(&["build", "-j", "0"], "0 is not in 1..");
     check(&["check", "/nowhere"], "no `book.toml` in `/nowhere`");
@@ -122,7 +122,7 @@ fn mistakes_exit_with_1_and_warnings_only_when_strict() {
     assert!(tree(&copy.out()) == before);
 
     copy.put("content/themes/example.yaml", "title: [");
-    for format in ["text", "short", "json", "github"] {
+    for format in ["text", "short", "json", "github", "sarif"] {
         let run = copy.check(&["--format", format]).exits(1);
         assert!(
             run.stdout.contains("content/themes/example.yaml"),
@@ -434,6 +434,71 @@ fn colours_are_for_terminals() {
         .env("CLICOLOR_FORCE", "1")
         .env("NO_COLOR", "1"));
     assert!(!run.stdout.contains('\u{1b}'));
+}
+
+#[test]
+fn quiet_says_what_is_wrong_and_verbose_what_is_done() {
+    let copy = Copy::base();
+    let check = copy.check(&["-q"]).exits(0);
+    assert_eq!((check.stdout.as_str(), check.stderr.as_str()), ("", ""));
+    let build = copy.build(&["--quiet"]).exits(0);
+    assert_eq!((build.stdout.as_str(), build.stderr.as_str()), ("", ""));
+    assert!(copy.out().join("index.html").is_file());
+
+    let build = copy.build(&["-v"]).exits(0);
+    let said: Vec<&str> = build.stderr.lines().collect();
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said[0].contains(" files read in "), "{said:?}");
+    assert!(
+        said[1].contains(" files rendered and written in "),
+        "{said:?}"
+    );
+    assert!(build.stdout.contains(", 0 changed"), "{}", build.stdout);
+
+    copy.put("content/themes/example.yaml", "title: [");
+    let check = copy.check(&["-q"]).exits(1);
+    assert!(check.stdout.starts_with("error["), "{}", check.stdout);
+    let build = copy.build(&["-q"]).exits(1);
+    assert!(
+        build.stderr.contains("the site was not built"),
+        "{}",
+        build.stderr
+    );
+}
+
+/// `script` gives a program a terminal of its own.
+#[cfg(target_os = "linux")]
+#[test]
+fn progress_is_for_terminals() {
+    let copy = large();
+    let build = |arguments: &str| {
+        let _ = fs::remove_dir_all(copy.out());
+        let command = copy.build_command();
+        let words = command.get_args().map(|word| word.to_str().unwrap());
+        let words: Vec<&str> = [command.get_program().to_str().unwrap()]
+            .into_iter()
+            .chain(words)
+            .collect();
+        let line = format!("{} {arguments}", words.join(" "));
+        run(Command::new("script")
+            .args(["--quiet", "--return", "--command", &line, "/dev/null"])
+            .env("TERM", "xterm")
+            .stdin(Stdio::null()))
+        .exits(0)
+        .stdout
+    };
+    let seen = build("-j 1");
+    assert!(
+        seen.contains(" files\r") && seen.contains("\r\u{1b}[2K"),
+        "{seen:?}"
+    );
+    let (_, last) = seen.rsplit_once("\u{1b}[2K").unwrap();
+    assert!(last.contains(" changed"), "{last:?}");
+    assert!(!build("-j 1 -q").contains("\u{1b}[2K"));
+    // Nobody sees a pipe.
+    let _ = fs::remove_dir_all(copy.out());
+    let piped = copy.build(&["-j", "1"]).exits(0);
+    assert!(!piped.stderr.contains('\r'));
 }
 
 #[test]

@@ -20,6 +20,8 @@ mod cli;
 mod compare;
 /// Whole sites, compared with those under `corpora/*/expected`.
 mod corpora;
+/// What GitHub reads: annotations, summaries, the comment on a pull request, issue forms, workflows.
+mod github;
 /// The Nu HTML checker on every page of our own site.
 mod html;
 /// Digests and records that `new` begins.

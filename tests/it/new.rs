@@ -92,7 +92,7 @@ fn a_new_digest_has_the_settings_and_actions_of_ours() {
             .lines()
             .filter(|line| line.contains("uses: "))
         {
-            let is_own = line.contains("uses: ./");
+            let is_own = line.contains("uses: $/");
             assert!(
                 is_own || known.contains(line.trim()),
                 "starter/{path}: {line}"
@@ -282,6 +282,11 @@ fn new_records_are_begun_where_the_digest_has_them() {
         &["theme", "My Theme"],
         "`My Theme` is no id: write `my-theme`",
     );
+    refused(
+        &copy,
+        &["theme", "The Chair’s Summary (final)"],
+        "is no id: write `the-chairs-summary-final`",
+    );
     refused(&copy, &["instrument", "日本"], "is no id: `a` to `z`");
 }
 
@@ -347,5 +352,87 @@ fn examples_in_new_records_are_records_once_the_marks_are_gone() {
             .map(|error| error.to_string())
             .collect();
         assert_eq!(wrong, [""; 0], "{text}");
+    }
+}
+
+/// The blocks of YAML in a page.
+fn yaml_blocks(page: &str) -> Vec<&str> {
+    let blocks = page.split("```yaml\n").skip(1);
+    blocks
+        .map(|rest| rest.split_once("```").unwrap().0)
+        .collect()
+}
+
+#[test]
+fn examples_for_contributors_are_records_of_their_digest() {
+    let ours = Copy::of(&[]);
+    for folder in ["content", "seeds", "schemas"] {
+        for (path, bytes) in tree(&repository().join(folder)) {
+            ours.put(&format!("{folder}/{path}"), bytes);
+        }
+    }
+    ours.put(
+        "book.toml",
+        fs::read(repository().join("book.toml")).unwrap(),
+    );
+    let new = Copy::of(&[]);
+    for file in scaffold::digest() {
+        new.put(&file.path, file.bytes());
+    }
+    for digest in [ours, new] {
+        let page = digest.get("content/contribute.md");
+        let blocks = yaml_blocks(&page);
+        // A position and a silence are parts of a record, a record and its holder are whole.
+        let [position, silence, record, holder, ..] = blocks[..] else {
+            panic!("{page}");
+        };
+        let id = |record: &str, key: &str| {
+            let value: Value = serde_yaml::from_str(record).unwrap();
+            value[key].as_str().unwrap().to_owned()
+        };
+        digest.put("content/documents/added.yaml", record);
+        digest.put(
+            &format!("content/holders/{}.yaml", id(record, "issuer")),
+            holder,
+        );
+        let source = format!("seeds/{}", id(record, "source"));
+        let (_, quote) = record.split_once("- \"").unwrap();
+        digest.put(&source, format!("{}.\n", quote.split_once('"').unwrap().0));
+        let check = digest.check(&["--format", "short"]).exits(1).stdout;
+        let rules: Vec<&str> = check
+            .lines()
+            .map(|line| line.split(['[', ']']).nth(1).unwrap())
+            .collect();
+        assert_eq!(rules, ["checksum-differs"], "{check}");
+
+        let schema: serde_json::Value =
+            serde_json::from_str(&schema::schema(Kind::Document)).unwrap();
+        let validator = jsonschema::draft7::new(&schema["properties"]["positions"]).unwrap();
+        let value: serde_json::Value = serde_yaml::from_str(position).unwrap();
+        assert!(validator.is_valid(&value), "{position}");
+        let validator = jsonschema::draft7::new(&schema["properties"]["silent"]).unwrap();
+        let value: serde_json::Value = serde_yaml::from_str(silence).unwrap();
+        assert!(validator.is_valid(&value["silent"]), "{silence}");
+    }
+}
+
+#[test]
+fn contributors_find_ten_steps_and_five() {
+    for path in ["CONTRIBUTING.md", "starter/CONTRIBUTING.md"] {
+        let text = fs::read_to_string(repository().join(path)).unwrap();
+        let steps: Vec<usize> = text
+            .lines()
+            .filter_map(|line| line.split_once(". ")?.0.parse().ok())
+            .collect();
+        let expected: Vec<usize> = (1..=10).chain(1..=5).collect();
+        assert_eq!(steps, expected, "{path}");
+        // What they are told to call is a command.
+        for call in text.split('`').skip(1).step_by(2) {
+            let Some(arguments) = call.strip_prefix("policy-digest ") else {
+                continue;
+            };
+            let command = arguments.split(' ').next().unwrap();
+            run(program().args([command, "--help"])).exits(0);
+        }
     }
 }

@@ -7,6 +7,7 @@ use policy_digest::diag::{Diagnostic, Diagnostics, Severity};
 use policy_digest::digest::date::Date;
 use policy_digest::load;
 use policy_digest::record::{Kind, is_id, schema};
+use policy_digest::scaffold;
 use policy_digest::source::{Content, File, Files};
 use proptest::prelude::*;
 use serde_yaml::{Mapping, Value};
@@ -477,5 +478,103 @@ fn editors_find_the_schema_of_every_kind_without_the_first_line_too() {
         let place = kind.place().replace("CODER", "*").replace("ID", "*");
         let found = schemas[&format!("./{}", schema::path(kind))].as_str();
         assert_eq!(found, Some(format!("{CONTENT}{place}").as_str()));
+    }
+}
+
+/// Every schema inside a schema, with the route of keys to it.
+fn parts<'s>(
+    schema: &'s serde_json::Value,
+    route: &str,
+    all: &mut Vec<(String, &'s serde_json::Value)>,
+) {
+    for (key, inner) in schema["properties"].as_object().into_iter().flatten() {
+        let route = format!("{route}.{key}");
+        all.push((route.clone(), inner));
+        parts(inner, &route, all);
+        parts(&inner["items"], &route, all);
+    }
+}
+
+#[test]
+fn examples_of_values_are_values() {
+    let mut count = 0;
+    for kind in Kind::ALL {
+        let schema: serde_json::Value = serde_json::from_str(&schema::schema(kind)).unwrap();
+        let mut all = Vec::new();
+        parts(&schema, kind.name(), &mut all);
+        for (route, part) in all {
+            let validator = jsonschema::draft7::new(part).unwrap();
+            for example in part["examples"].as_array().into_iter().flatten() {
+                assert!(validator.is_valid(example), "{route}: {example}");
+                // As the page of records writes it, it is read as what it is.
+                let written = scaffold::written(example);
+                let read: serde_json::Value = serde_yaml::from_str(&written).unwrap();
+                assert_eq!(read, *example, "{route}: {written}");
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 50, "{count}");
+}
+
+#[test]
+fn examples_of_records_are_records_of_one_digest() {
+    let copy = Copy::of(&[]);
+    for file in scaffold::digest() {
+        copy.put(&file.path, file.bytes());
+    }
+    for kind in Kind::ALL {
+        let example = scaffold::example(kind);
+        assert_eq!(Kind::of(&example.path[CONTENT.len()..]), Some(kind));
+        copy.put(&example.path, example.text);
+    }
+    // Nothing but that nobody speaks of the charter.
+    let found = copy.check(&["--format", "short"]).exits(0).stdout;
+    let rules: Vec<&str> = found
+        .lines()
+        .map(|line| line.split(['[', ']']).nth(1).unwrap())
+        .collect();
+    assert_eq!(rules, ["instrument-unmentioned"], "{found}");
+}
+
+#[test]
+fn the_page_of_records_has_every_key_and_word() {
+    let copy = Copy::base();
+    copy.build(&[]).exits(0);
+    let page = std::fs::read_to_string(copy.out().join("reference.html")).unwrap();
+    let page = scraper::Html::parse_document(&page);
+    let all = |selector: &str| -> Vec<scraper::ElementRef<'_>> {
+        page.select(&scraper::Selector::parse(selector).unwrap())
+            .collect()
+    };
+    let text = |element: &scraper::ElementRef<'_>| element.text().collect::<String>();
+    let mut keys = Vec::new();
+    let mut words = Vec::new();
+    for kind in Kind::ALL {
+        let schema: serde_json::Value = serde_json::from_str(&schema::schema(kind)).unwrap();
+        let mut all = Vec::new();
+        parts(&schema, kind.name(), &mut all);
+        for (route, part) in all {
+            keys.push(route);
+            let list = part["enum"].as_array().into_iter().flatten();
+            words.extend(list.map(|word| word.as_str().unwrap().to_owned()));
+        }
+    }
+    let terms = all("dl.keys dt");
+    let ids: Vec<&str> = terms.iter().map(|it| it.attr("id").unwrap()).collect();
+    assert_eq!(ids, keys);
+    for term in &terms {
+        let (_, route) = term.attr("id").unwrap().split_once('.').unwrap();
+        assert_eq!(text(term).split_whitespace().next(), Some(route));
+    }
+    let shown: Vec<String> = all("dl.keys dd code").iter().map(text).collect();
+    for word in words {
+        assert!(shown.contains(&word), "{word}");
+    }
+    for (kind, example) in Kind::ALL.into_iter().zip(all(".reference pre")) {
+        assert_eq!(
+            text(&example).trim_end(),
+            scaffold::example(kind).text.trim_end()
+        );
     }
 }

@@ -182,13 +182,20 @@ fn files_can_be_read_in_one_sitting() {
 
 #[test]
 fn actions_are_pinned() {
-    let files = [".github", "starter/.github"].map(|folder| tree(&repository().join(folder)));
-    for (path, bytes) in files.into_iter().flatten() {
+    let mut files = vec![(
+        "action.yml".to_owned(),
+        fs::read(repository().join("action.yml")).unwrap(),
+    )];
+    for folder in [".github", "starter/.github"] {
+        files.extend(tree(&repository().join(folder)));
+    }
+    for (path, bytes) in files {
         let workflow = String::from_utf8(bytes).unwrap();
         let pins = workflow
             .lines()
+            .filter(|line| !line.trim_start().starts_with('#'))
             .filter_map(|line| line.split_once("uses: "))
-            .filter(|(_, action)| !action.starts_with("./"));
+            .filter(|(_, action)| !action.starts_with("$/"));
         for (_, action) in pins {
             let (_, pin) = action.split_once('@').unwrap_or_default();
             let (hash, version) = pin.split_once(" # ").unwrap_or_default();

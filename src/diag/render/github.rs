@@ -14,6 +14,9 @@ use crate::source::Files;
 /// A step shows so many annotations of each severity and drops the others without a word.
 const ANNOTATIONS: usize = 10;
 
+/// A runner cuts a message behind 4,096 characters; so much of ours leaves room for how many are left out.
+const MESSAGE: usize = 3_500;
+
 /// A summary of one MiB or more is not shown at all; some room is left for what stands around.
 const SUMMARY_LIMIT: usize = 1_000_000;
 
@@ -64,6 +67,10 @@ fn annotation(files: &Files, diagnostic: &Diagnostic, folder: &str, others: usiz
     let mut message = short_line(files, diagnostic);
     if let Some(help) = &diagnostic.help {
         let _ = write!(message, "\nhelp: {help}");
+    }
+    if let Some((end, _)) = message.char_indices().nth(MESSAGE) {
+        message.truncate(end);
+        message.push('…');
     }
     if others > 0 {
         let _ = write!(

@@ -10,6 +10,7 @@
 //! | [`text()`] | a person at a terminal: the lines in question, marked |
 //! | [`short`] | a line each, which editors and `grep` understand |
 //! | [`json()`] | programs; its shape is documented there |
+//! | [`sarif()`] | programs that read the results of many checkers |
 //! | [`github()`], [`github_summary`] | annotations of a pull request, and the list under its job |
 
 use crate::source::{File, Files, Span, line_column};
@@ -18,10 +19,12 @@ use super::{Diagnostic, Diagnostics, Severity};
 
 mod github;
 mod json;
+mod sarif;
 mod text;
 
 pub use github::{github, github_summary};
 pub use json::json;
+pub use sarif::sarif;
 pub use text::text;
 
 /// One line each: `path:line:column: severity[rule]: message`.

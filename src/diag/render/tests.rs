@@ -196,6 +196,7 @@ fn no_place_in_no_file_panics() {
                 }
                 json(&files, &diagnostics);
                 assert!(is_clean(&github(&files, &diagnostics, "")));
+                assert!(is_clean(&sarif(&files, &diagnostics, &[&ERROR], "")));
                 assert!(is_clean(&short(&files, &diagnostics)));
             }
         }
@@ -332,6 +333,28 @@ fn annotations_are_escaped_and_no_more_than_are_shown() {
     let word = lines[11].strip_prefix("::stop-commands::").unwrap();
     assert_eq!(word.len(), 64);
     assert_eq!(lines.last(), Some(&format!("::{word}::").as_str()));
+}
+
+#[test]
+fn how_many_are_left_out_is_said_behind_any_message() {
+    let files = files(&[("a", b"x\n")]);
+    let file = files.find("a").unwrap();
+    let mut diagnostics = Diagnostics::new();
+    for n in 0..11 {
+        let long = format!("{n} {}", "é%\n".repeat(3000));
+        diagnostics.report(&ERROR, Span::new(file, 0..1), long);
+    }
+    let out = github(&files, &diagnostics, "");
+    let last = out.lines().nth(9).unwrap();
+    let (_, message) = last.split_once("::a:1:1: ").unwrap();
+    let message = message.replace("%0A", "\n").replace("%25", "%");
+    assert!(message.ends_with("…\n… and 1 more: see the job's summary or its log"));
+    // The runner's limit.
+    assert!(
+        message.chars().count() < 4096,
+        "{}",
+        message.chars().count()
+    );
 }
 
 #[test]

@@ -37,6 +37,8 @@ fn rows_and_positions_have_links_to_themselves() {
         &[
             "#alpha",
             "#alpha--example-body",
+            // At the stance by all positions and at that by first-hand ones, of which one is shown.
+            "#beta",
             "#beta",
             "#beta--speaker--example-body",
         ],

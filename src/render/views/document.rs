@@ -19,6 +19,7 @@ use crate::render::fragments;
 use crate::render::frame::{Frame, Link, edit_link};
 use crate::render::html;
 use crate::render::html::Html;
+use crate::render::issues;
 use crate::render::linked_data;
 use crate::render::markdown::plain;
 use crate::render::scope::Scope;
@@ -161,6 +162,7 @@ fn frame(scope: &Scope<'_>, id: DocumentId, own: &Document) -> Frame {
     frame.edit = [
         edit_link(site, record, "Edit this record"),
         edit_link(site, source, "See the source file"),
+        issues::correct_position(site, &own.id, None),
     ]
     .into_iter()
     .flatten()

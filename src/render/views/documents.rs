@@ -8,6 +8,7 @@ use crate::digest::DocumentId;
 use crate::digest::date::Date;
 use crate::render::frame::Frame;
 use crate::render::html::Html;
+use crate::render::issues;
 use crate::render::scope::Scope;
 
 /// The whole axis, in hundredths of its width.
@@ -42,10 +43,11 @@ struct Entry {
 
 pub(super) fn page(scope: &Scope<'_>) -> Page {
     let documents = &scope.site.digest.documents;
-    let frame = Frame::new("documents", "documents", "Documents").described(format!(
+    let mut frame = Frame::new("documents", "documents", "Documents").described(format!(
         "The {} documents of this digest on a timeline.",
         documents.len()
     ));
+    frame.edit.extend(issues::propose_document(scope.site));
     let mut dated: Vec<(DocumentId, f64, f64)> = Vec::new();
     let mut undated: Vec<DocumentId> = Vec::new();
     for (index, document) in documents.iter().enumerate() {

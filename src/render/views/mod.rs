@@ -22,6 +22,7 @@ mod pinned;
 pub(super) mod prose;
 mod question;
 mod record;
+mod reference;
 mod reliability;
 mod rows;
 mod rules;
@@ -81,6 +82,7 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         Target::Coverage => coverage::page(scope),
         Target::Method => method::page(scope),
         Target::Rules => rules::page(scope),
+        Target::Reference => reference::page(scope),
         Target::Reliability => reliability::page(scope),
         Target::Changes => changes::page(scope),
         Target::Data => data::page(scope),

@@ -12,6 +12,7 @@ use crate::compare::{Counted, DocumentStance};
 use crate::digest::{DocumentId, QuestionId};
 use crate::render::address::Target;
 use crate::render::frame::{Frame, Link, edit_link};
+use crate::render::issues;
 use crate::render::scope::Scope;
 
 /// So many links to comparisons stand at a row at most.
@@ -64,6 +65,8 @@ pub(super) struct Row {
     /// How far second codings give the same stance, where there are any.
     agreement: Option<Link>,
     comparisons: Vec<Link>,
+    /// The way to say that the row is wrong, where there is one.
+    correct: Option<Link>,
 }
 
 pub(super) fn page(scope: &Scope<'_>, id: QuestionId) -> Page {
@@ -192,6 +195,7 @@ pub(super) fn row(scope: &Scope<'_>, id: DocumentId, on: QuestionId) -> Row {
             })
             .take(MOST_COMPARISONS)
             .collect(),
+        correct: issues::correct_position(scope.site, &own.id, Some(fragment)),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::render::address::Target;
 use crate::render::frame::{Frame, edit_link};
 use crate::render::highlight::yaml_lines;
 use crate::render::html::Html;
+use crate::render::issues;
 use crate::render::scope::Scope;
 
 #[derive(Serialize)]
@@ -30,6 +31,7 @@ pub(super) fn page(scope: &Scope<'_>, id: DocumentId) -> Page {
         .below(scope.href(Target::Document(id), None), own.short.clone());
     frame.edit = edit_link(scope.site, &file.path, "Edit this record")
         .into_iter()
+        .chain(issues::correct_position(scope.site, &own.id, None))
         .collect();
     let text = String::from_utf8_lossy(file.bytes());
     let view = View {

@@ -68,9 +68,32 @@ function build(name, digest) {
   const program = path.resolve(repository, process.env.POLICY_DIGEST_PROGRAM ?? 'target/release/policy-digest');
   assert.ok(fs.existsSync(program), `${program} is missing: cargo build --release, or set POLICY_DIGEST_PROGRAM`);
   const folder = path.join(temporary, name);
-  const call = ['build', path.join(repository, digest), '--out', folder, '--site-url', `https://example.org${BASE}`];
+  const call = ['build', path.resolve(repository, digest), '--out', folder, '--site-url', `https://example.org${BASE}`];
   execFileSync(program, call, { stdio: ['ignore', 'ignore', 'inherit'] });
   return site(name, folder);
+}
+
+/** Commits the states of a digest one after the other, each with a tag; gives the folder. */
+function repositoryOf(...states) {
+  const folder = path.join(temporary, 'repository');
+  fs.mkdirSync(folder);
+  const [name, email] = ['Anna Berg', 'anna@example.org'];
+  const env = {
+    ...process.env, GIT_CONFIG_GLOBAL: os.devNull, GIT_CONFIG_NOSYSTEM: '1',
+    GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email, GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email,
+  };
+  const git = (...call) => execFileSync('git', ['-C', folder, ...call], { env, stdio: 'inherit' });
+  git('init', '--quiet');
+  states.forEach((state, index) => {
+    for (const old of fs.readdirSync(folder).filter((entry) => entry !== '.git')) {
+      fs.rmSync(path.join(folder, old), { recursive: true });
+    }
+    fs.cpSync(path.join(repository, state), folder, { recursive: true });
+    git('add', '--all');
+    git('commit', '--quiet', `--message=${state}`);
+    git('tag', `v${index + 1}`);
+  });
+  return folder;
 }
 
 /** The site of our own digest. */
@@ -84,8 +107,11 @@ export const voices = build('many-voices', 'tests/corpora/many-voices');
 /** A small site whose interface is written from right to left, with long words and wide tables. */
 export const rightToLeft = build('right-to-left', 'tests/browser/right-to-left');
 
+/** A small site with two versions, and so with changes. */
+export const versions = build('versions', repositoryOf('tests/changes/before', 'tests/changes/after'));
+
 /** All of them. */
-export const sites = [own, voices, rightToLeft];
+export const sites = [own, voices, rightToLeft, versions];
 
 /** The longest page of each kind that a site has, but for redirects: nobody ever sees one. */
 export function samples(site) {
@@ -98,7 +124,7 @@ export function samples(site) {
 
 /**
  * The pages to look at, each with its `site`: of our own site and of the one from right to left the
- * longest of each kind, of the other one what shows more: its documents, and kinds that both lack.
+ * longest of each kind, of the others what shows more: documents, and kinds that both lack; changes.
  */
 export function chosen() {
   const of = (site, pages) => pages.map((page) => ({ site, ...page }));
@@ -106,7 +132,8 @@ export function chosen() {
   const known = new Set(most.map(({ kind }) => kind));
   const further = samples(voices).filter(({ kind }) => !known.has(kind));
   const documents = voices.pages.filter(({ kind }) => kind === 'document');
-  return [...most, ...of(voices, [...documents, ...further])];
+  const changes = versions.pages.filter(({ kind }) => kind === 'changes');
+  return [...most, ...of(voices, [...documents, ...further]), ...of(versions, changes)];
 }
 
 const TYPES = {
