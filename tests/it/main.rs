@@ -20,10 +20,15 @@ mod cli;
 mod compare;
 /// Whole sites, compared with those under `corpora/*/expected`.
 mod corpora;
+/// Digests of any size, the same as the benches measure.
+#[path = "../../benches/generated/mod.rs"]
+mod generated;
 /// What GitHub reads: annotations, summaries, the comment on a pull request, issue forms, workflows.
 mod github;
 /// The Nu HTML checker on every page of our own site.
 mod html;
+/// Digests of many documents.
+mod many;
 /// Digests and records that `new` begins.
 mod new;
 /// No falsified quote is found.

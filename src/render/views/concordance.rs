@@ -4,10 +4,9 @@
 use serde::Serialize;
 
 use super::Page;
+use super::cells::{names_them, row_href};
 use super::instrument::Context;
-use super::parts::{
-    DocumentRef, QuestionRef, Stance, document, names_them, place, question, row_href, stance,
-};
+use super::parts::{DocumentRef, QuestionRef, Stance, document, place, question, stance};
 use crate::compare::Occurrence;
 use crate::compare::TextSize;
 use crate::compare::concordance::context;

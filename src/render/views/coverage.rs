@@ -4,8 +4,9 @@
 use serde::Serialize;
 
 use super::Page;
+use super::cells::{NotCoded, not_coded};
 use super::matrix::fits;
-use super::parts::{DocumentRef, NotCoded, document, not_coded, place, words};
+use super::parts::{DocumentRef, document, place, words};
 use crate::compare::DocumentStance;
 use crate::compare::coverage::Coverage;
 use crate::digest::{DocumentId, TextRange};

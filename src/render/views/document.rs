@@ -5,10 +5,11 @@ use serde::Serialize;
 
 use super::Page;
 use super::alike::{Alike, alike};
+use super::cells::{NotCoded, not_coded};
 use super::cited::Cited;
 use super::parts::{
-    DateView, DocumentRef, NotCoded, SilenceView, Stance, date, document, not_coded, own_date,
-    report, silence, stance, title_html,
+    DateView, DocumentRef, SilenceView, Stance, date, document, own_date, report, silence, stance,
+    title_html,
 };
 use super::text::{Item, laid_out};
 use crate::digest::{Document, DocumentId};

@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::Page;
+use super::cells::row_href;
 use super::parts::{
     DocumentRef, FirstHand, QuestionRef, Stance, cell_report, document, first_hand, question,
-    row_href, stance,
+    stance,
 };
 use super::theme::{Asked, asked};
 use crate::compare::{Counted, DocumentStance};

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use super::cells::{names_them, with_stance};
 use super::matrix::by_hand;
 use super::parts::{
     DocumentRef, FirstHand, PositionView, QuestionRef, SilenceView, Stance, cell_report,
-    counted_stance, document, first_hand, names_them, position, question, silence, with_stance,
+    counted_stance, document, first_hand, position, question, silence,
 };
 use super::{Page, reliability};
 use crate::compare::{Counted, DocumentStance};

@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::cells::{names_them, row_href};
 use super::parts::{
     DocumentRef, HolderRef, SilenceView, Stance, cell_report, counted_stance, document, holder,
-    names_them, place, report_in_full, row_href, silence,
+    place, report_in_full, silence,
 };
 use crate::compare::{Cell, Counted, DocumentStance};
 use crate::digest::{DocumentId, Position, QuestionId};
