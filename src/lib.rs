@@ -17,6 +17,7 @@ pub mod compare;
 pub mod config;
 pub mod diag;
 pub mod digest;
+pub mod fix;
 pub mod git;
 pub mod load;
 pub mod prose;

@@ -116,6 +116,18 @@ pub fn record_links(markdown: &str) -> Vec<RecordLink> {
         .collect()
 }
 
+/// The links that lead to no record, in order: the bytes of the whole link, and its address.
+pub fn foreign_links(markdown: &str) -> Vec<(Range<usize>, String)> {
+    let events = Parser::new_ext(markdown, options(false)).into_offset_iter();
+    let links = events.filter_map(|(event, range)| match event {
+        Event::Start(Tag::Link { dest_url, .. }) => Some((range, dest_url.into_string())),
+        _ => None,
+    });
+    links
+        .filter(|(_, address)| RecordTarget::parse(address).is_none())
+        .collect()
+}
+
 /// The links to pages of the site (`[words](notes.md#part)`, `[words](compare.html)`) in some Markdown, in
 /// order: the bytes of the whole link, and the page's path from the site's root.
 pub fn page_links(markdown: &str) -> Vec<(Range<usize>, String)> {

@@ -3,6 +3,7 @@
 //! Everything that a stage knows about a file it knows through [`Files`]: there is no other way to
 //! the disk between `load` and `write`.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use sha2::{Digest as _, Sha256};
@@ -155,6 +156,82 @@ pub fn line_column(bytes: &[u8], offset: usize) -> (usize, usize) {
     (line_number, line.chars().count() + 1)
 }
 
+/// Where git could not put two versions of a file together and wrote both into it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// The line `<<<<<<<`, without its break; nothing when it was deleted.
+    pub begin: Option<Range<usize>>,
+    /// The line `=======` or `|||||||` behind the first version.
+    pub middle: Option<Range<usize>>,
+    /// The line `>>>>>>>`.
+    pub end: Option<Range<usize>>,
+}
+
+/// Finds the conflicts in a text, in order. Of one whose lines were deleted in part, what is left; a
+/// line `=======` alone is none.
+pub fn conflicts(text: &str) -> Vec<Conflict> {
+    let mut conflicts: Vec<Conflict> = Vec::new();
+    let mut is_open = false;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let words = line.trim_end();
+        let range = start..start + words.len();
+        start += line.len();
+        let marker = words.split(' ').next().unwrap_or_default();
+        match (marker, conflicts.last_mut().filter(|_| is_open)) {
+            ("<<<<<<<", _) => {
+                is_open = true;
+                conflicts.push(Conflict {
+                    begin: Some(range),
+                    middle: None,
+                    end: None,
+                });
+            }
+            ("=======" | "|||||||", Some(open)) if open.middle.is_none() => {
+                open.middle = Some(range);
+            }
+            (">>>>>>>", Some(open)) => {
+                is_open = false;
+                open.end = Some(range);
+            }
+            // Three signs and more quote an answer of an answer in Markdown; seven begin nothing else.
+            (">>>>>>>", None) if words.len() > marker.len() => conflicts.push(Conflict {
+                begin: None,
+                middle: None,
+                end: Some(range),
+            }),
+            _ => {}
+        }
+    }
+    conflicts
+}
+
+/// A text with spaces in the place of the lines that mark conflicts, and of the second version in
+/// each: every other byte stands where it stood.
+pub fn without_conflicts(text: &str) -> Cow<'_, str> {
+    let conflicts = conflicts(text);
+    if conflicts.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut blank = Vec::new();
+    for Conflict { begin, middle, end } in conflicts {
+        blank.extend(begin);
+        match (middle, end) {
+            (Some(middle), Some(end)) => blank.push(middle.start..end.end),
+            (middle, end) => blank.extend(middle.into_iter().chain(end)),
+        }
+    }
+    let mut bytes = text.as_bytes().to_vec();
+    for range in blank {
+        for byte in &mut bytes[range] {
+            if !matches!(byte, b'\n' | b'\r') {
+                *byte = b' ';
+            }
+        }
+    }
+    Cow::Owned(String::from_utf8(bytes).expect("bug: a line was blanked in part"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -164,6 +241,23 @@ mod tests {
             path: path.to_owned(),
             content: Content::Bytes(path.as_bytes().to_vec()),
         }
+    }
+
+    #[test]
+    fn conflicts_are_found_and_blanked() {
+        let check = |text: &str, count: usize, expected: &str| {
+            assert_eq!(conflicts(text).len(), count, "{text:?}");
+            assert_eq!(without_conflicts(text), expected, "{text:?}");
+        };
+        check(
+            "a\n<<<<<<< HEAD\nb\n=======\né\n>>>>>>> x\nd\n",
+            1,
+            "a\n            \nb\n       \n  \n         \nd\n",
+        );
+        check("<<<<<<< A\r\nb\r\n", 1, "         \r\nb\r\n");
+        check("b\n>>>>>>> x\n", 1, "b\n         \n");
+        // A heading of Markdown, and answers to answers.
+        check("a\n=======\n>>>>>>>\n", 0, "a\n=======\n>>>>>>>\n");
     }
 
     #[test]

@@ -11,10 +11,12 @@
 //!    before it or the next.
 
 mod closest;
+mod respelt;
 mod speech;
 mod words;
 
 pub use closest::{Closest, Difference, closest};
+pub use respelt::{Change, changed, respelt, with_brackets};
 pub use speech::is_direct_speech;
 pub use words::{differs_in_force, force_words};
 

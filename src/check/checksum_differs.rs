@@ -1,7 +1,7 @@
 //! `checksum-differs`: a source that is not the file that was coded.
 
 use super::{Checked, Rule};
-use crate::diag::{Code, Diagnostics, Severity};
+use crate::diag::{Code, Diagnostics, Edit, Severity};
 
 pub(super) const RULE: Rule = Rule { code: &CODE, run };
 
@@ -21,7 +21,7 @@ download, would no longer be the document that was coded.
 ## What to do
 
 Restore the file. If the new file is the right one, compare it with the old one, write the checksum that
-the message gives, and look through the record again.
+the message gives (`policy-digest check --fix` does), and look through the record again.
 ",
 };
 
@@ -41,12 +41,29 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
             .root
             .at(["provenance".into(), "sha256".into()])
             .span;
-        diags
-            .report(
-                &CODE,
-                span,
+        let is_checksum = written.len() == 64 && written.bytes().all(|b| b.is_ascii_hexdigit());
+        let (message, help) = match is_checksum {
+            true => (
                 format!("`{}` has another checksum", source.path),
-            )
-            .help(format!("restore the source, or write `sha256: {actual}`"));
+                format!("restore the source, or write `sha256: {actual}`"),
+            ),
+            false => (
+                format!("`{written}` is no checksum"),
+                format!(
+                    "write `sha256: {actual}`, the checksum of `{}`; `policy-digest check --fix` does so",
+                    source.path
+                ),
+            ),
+        };
+        let raw = &checked.files.get(span.file).bytes()[span.range()];
+        let mark = match raw.first() {
+            Some(b'"') => "\"",
+            Some(b'\'') => "'",
+            _ => "",
+        };
+        diags
+            .report(&CODE, span, message)
+            .help(help)
+            .fix([Edit::new(span, format!("{mark}{actual}{mark}"))]);
     }
 }

@@ -4,7 +4,7 @@ use super::address_repeated::{GENERATED, has_page};
 use super::{Checked, Rule};
 use crate::diag::{Code, Diagnostics, Severity, nearest};
 use crate::digest::{Digest, Document, Position};
-use crate::prose::{RecordKind, RecordTarget, page_links, record_links};
+use crate::prose::{RecordKind, RecordTarget, foreign_links, page_links, record_links};
 
 pub(super) const RULE: Rule = Rule { code: &CODE, run };
 
@@ -38,10 +38,30 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
                 continue;
             };
             let diag = diags.report(&CODE, prose.span(link.range), wrong.message);
-            match wrong.near {
-                Some(near) => diag.help(format!("did you mean `{near}`?")),
-                None => diag.help("link to a record that exists, or remove the link"),
+            diag.help(match (wrong.near, wrong.help) {
+                (Some(near), _) => format!("did you mean `{near}`?"),
+                (None, Some(help)) => help,
+                (None, None) => "link to a record that exists, or remove the link".to_owned(),
+            });
+        }
+        for (range, address) in foreign_links(prose.text) {
+            let Some((scheme, rest)) = address.split_once(':') else {
+                continue;
             };
+            let kinds = RecordKind::ALL.map(|(word, _)| word);
+            let lower = scheme.to_lowercase();
+            let near = kinds.into_iter().find(|kind| {
+                lower == *kind
+                    || lower == format!("{kind}s")
+                    || kind.starts_with(&lower) && lower.len() > 2
+            });
+            let near = near.or_else(|| nearest(&lower, kinds).filter(|_| lower.len() > 4));
+            if let Some(near) = near {
+                let message = format!("`{scheme}:` begins no link to a record");
+                diags
+                    .report(&CODE, prose.span(range), message)
+                    .help(format!("did you mean `{near}:{rest}`?"));
+            }
         }
         for (range, path) in page_links(prose.text) {
             let pages = || checked.digest.pages.iter().map(|page| page.id.as_str());
@@ -63,15 +83,21 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
 struct Wrong<'a> {
     message: String,
     near: Option<&'a str>,
+    help: Option<String>,
 }
 
 fn wrong<'a>(digest: &'a Digest, target: &RecordTarget) -> Option<Wrong<'a>> {
     let ids = ids(digest, target.kind);
+    // Where some records could not be read, a question that is not here may well exist.
+    if digest.incomplete && target.kind == RecordKind::Question && ids.is_empty() {
+        return None;
+    }
     if !ids.contains(&target.id.as_str()) {
         let kind = target.kind.as_str();
         return Some(Wrong {
             message: format!("there is no {kind} `{}`", target.id),
             near: nearest(&target.id, ids),
+            help: None,
         });
     }
     let fragment = target.fragment.as_deref()?;
@@ -90,7 +116,31 @@ fn wrong<'a>(digest: &'a Digest, target: &RecordTarget) -> Option<Wrong<'a>> {
     (!exists).then(|| Wrong {
         message: format!("`{}` has no place `#{fragment}`", target.id),
         near: None,
+        help: match target.kind {
+            RecordKind::Document => passages(digest, &target.id),
+            RecordKind::Question => {
+                let known = digest.documents.iter().take(20);
+                let known: Vec<String> = known.map(|it| format!("`#{}`", it.id)).collect();
+                Some(format!(
+                    "its rows are named by documents: {}",
+                    known.join(", ")
+                ))
+            }
+            _ => Some(format!("delete `#{fragment}`")),
+        },
     })
+}
+
+/// Which places a document's page has.
+fn passages(digest: &Digest, id: &str) -> Option<String> {
+    let document = digest.documents.iter().find(|document| document.id == id)?;
+    let mut passages = document
+        .text
+        .blocks
+        .iter()
+        .filter(|block| block.is_passage());
+    let last = passages.next_back()?.fragment();
+    Some(format!("its passages go from `#p1` to `#{last}`"))
 }
 
 /// Whether a document's page has a passage, heading, note or position of this name.

@@ -8,6 +8,7 @@ mod additional_file_missing;
 mod address_repeated;
 mod checksum_differs;
 mod coded_and_silent;
+mod conflict_marker;
 mod holder_unused;
 mod instrument_unmentioned;
 mod link_unknown;
@@ -62,6 +63,7 @@ pub const RULES: &[Rule] = &[
     address_repeated::RULE,
     checksum_differs::RULE,
     coded_and_silent::RULE,
+    conflict_marker::RULE,
     holder_unused::RULE,
     instrument_unmentioned::RULE,
     link_unknown::RULE,

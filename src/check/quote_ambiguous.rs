@@ -3,7 +3,7 @@
 use super::quote_not_found::source_span;
 use super::{Checked, Rule};
 use crate::diag::{Code, Diagnostics, Severity};
-use crate::digest::QuoteProblem;
+use crate::digest::{Document, Quote, QuoteProblem, TextRange};
 
 pub(super) const RULE: Rule = Rule { code: &CODE, run };
 
@@ -47,6 +47,26 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
             let fragment = document.text.blocks[range.block].fragment();
             diag.label(source_span(document, range), format!("#{fragment}"));
         }
-        diag.help("quote more words, or add `prefix` or `suffix`");
+        let pasted = places
+            .iter()
+            .find_map(|place| settled(document, quote, place));
+        diag.help(match pasted {
+            Some(pasted) => {
+                format!("quote more words, or say which place is meant, as in `{pasted}`")
+            }
+            None => "quote more words, or add `prefix` or `suffix`".to_owned(),
+        });
     }
+}
+
+/// The quote with the words before it in one of the places, as a record has it.
+fn settled(document: &Document, quote: &Quote, place: &[TextRange]) -> Option<String> {
+    let range = place.first()?;
+    let before = document.text.blocks[range.block].text[..range.start].trim_end();
+    let words: Vec<&str> = before.split_whitespace().rev().take(3).collect();
+    let words: Vec<&str> = words.into_iter().rev().collect();
+    let prefix = words.join(" ");
+    let is_plain = |text: &str| !text.is_empty() && !text.contains(['"', '\\', '\n']);
+    (is_plain(&prefix) && is_plain(&quote.exact))
+        .then(|| format!("{{ exact: \"{}\", prefix: \"{prefix}\" }}", quote.exact))
 }

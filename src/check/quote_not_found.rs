@@ -3,7 +3,7 @@
 use super::{Checked, Rule};
 use crate::anchor::Closest;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
-use crate::digest::{Document, Quote, QuoteProblem, TextRange};
+use crate::digest::{Document, Marks, Nearly, Quote, QuoteProblem, TextRange};
 use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule { code: &CODE, run };
@@ -50,6 +50,7 @@ fn diagnostic(checked: &Checked<'_>, document: &Document, quote: &Quote) -> Diag
         without_context,
         closest,
         differing,
+        nearly,
         elsewhere,
     }) = &quote.problem
     else {
@@ -57,6 +58,9 @@ fn diagnostic(checked: &Checked<'_>, document: &Document, quote: &Quote) -> Diag
     };
     if let [first, ..] = without_context.as_slice() {
         return context_differs(document, quote, first);
+    }
+    if let Some(nearly) = nearly.as_ref().filter(|_| elsewhere.is_empty()) {
+        return other_marks(document, quote, nearly, closest.as_ref());
     }
     let message = match closest {
         Some(closest) if closest.in_force => {
@@ -85,6 +89,40 @@ fn diagnostic(checked: &Checked<'_>, document: &Document, quote: &Quote) -> Diag
             "the words stand in {}: move the position there",
             others.join(", ")
         ));
+    }
+    diag
+}
+
+/// A quote that would stand in its document with other marks.
+fn other_marks(
+    document: &Document,
+    quote: &Quote,
+    nearly: &Nearly,
+    closest: Option<&Closest>,
+) -> Diagnostic {
+    let mut diag = match nearly.marks {
+        Marks::Spacing => {
+            let message = "quote differs from its document in white space or quotation marks only";
+            let mut diag = Diagnostic::new(&CODE, quote.span, message);
+            diag.help(format!(
+                "write `{}`, as the source does; `policy-digest check --fix` does so",
+                nearly.words
+            ));
+            diag.fix(nearly.edits.iter().cloned());
+            diag
+        }
+        Marks::Brackets => {
+            let message = "words can be left out of a quote with `[…]`, in square brackets, only";
+            let mut diag = Diagnostic::new(&CODE, quote.span, message);
+            diag.help(format!("write `{}`", nearly.words));
+            if let [edit] = nearly.edits.as_slice() {
+                diag.suggest(edit.span, &edit.replacement);
+            }
+            diag
+        }
+    };
+    if let (Some(closest), Marks::Spacing) = (closest, nearly.marks) {
+        show_closest(document, closest, &mut diag);
     }
     diag
 }

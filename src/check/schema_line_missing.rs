@@ -1,9 +1,9 @@
 //! `schema-line-missing`: a record whose first line does not lead editors to its schema.
 
 use super::{Checked, Rule};
-use crate::diag::{Code, Diagnostics, Severity};
+use crate::diag::{Code, Diagnostics, Edit, Severity};
 use crate::record::{Kind, schema};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 pub(super) const RULE: Rule = Rule { code: &CODE, run };
 
@@ -27,7 +27,7 @@ mistakes while you write.
 
 ## What to do
 
-Put the line in. `policy-digest schema --write` does it in all records.
+Put the line in. `policy-digest check --fix` does it in all records.
 ",
 };
 
@@ -56,7 +56,29 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
         diags
             .report(&CODE, Span::new(id, 0..end), wrong)
             .help(format!(
-                "let it be `{line}`; `policy-digest schema --write` does so in all records"
-            ));
+                "let it be `{line}`; `policy-digest check --fix` does so in all records"
+            ))
+            .fix(edits(id, text, &line));
     }
+}
+
+/// Puts the line in, and takes out those at the head of the file that name a schema.
+fn edits(file: FileId, text: &str, line: &str) -> Vec<Edit> {
+    let mut at = text.len() - text.trim_start_matches('\u{feff}').len();
+    let first = Edit::new(Span::new(file, at..at), format!("{line}\n"));
+    let mut edits = vec![first];
+    let head = text[at..].split_inclusive('\n');
+    for other in head.take_while(|line| line.starts_with('#')) {
+        let range = at..at + other.len();
+        at = range.end;
+        if !schema::is_line(other) {
+            continue;
+        }
+        let span = Span::new(file, range.clone());
+        match edits.as_mut_slice() {
+            [only] if only.span.end == span.start => only.span = span,
+            _ => edits.push(Edit::new(span, "")),
+        }
+    }
+    edits
 }

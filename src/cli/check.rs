@@ -5,13 +5,17 @@ use std::path::Path;
 use anyhow::Result;
 use policy_digest::Reading;
 use policy_digest::diag::render;
+use policy_digest::fix::{self, Change};
 use policy_digest::write;
 
 use super::{Check, Format, Loudness, Outcome, root, stages, terminal};
 
 pub(super) fn run(command: &Check, loudness: Loudness) -> Result<Outcome> {
     let root = root(command.digest.folder.as_deref())?;
-    let digest = stages::read(&root, loudness)?;
+    let mut digest = stages::read(&root, loudness)?;
+    if command.fix {
+        digest = mend(&root, digest, loudness)?;
+    }
     let (files, diagnostics) = (&digest.files, &digest.diagnostics);
     match command.format {
         // A report of nothing is one for whoever asks for it.
@@ -36,6 +40,43 @@ pub(super) fn run(command: &Check, loudness: Loudness) -> Result<Outcome> {
         }
     }
     Ok(Outcome::of(diagnostics, command.digest.strict))
+}
+
+/// Mending may uncover other mistakes. More rounds than this would be a bug of ours.
+const MOST_ROUNDS: usize = 8;
+
+/// Makes the fixes that are safe, says what they were, and reads the digest again.
+fn mend(root: &Path, mut digest: Reading, loudness: Loudness) -> Result<Reading> {
+    let mut count = 0;
+    for _ in 0..MOST_ROUNDS {
+        let mended = fix::mend(&digest.files, &digest.diagnostics);
+        if mended.files.is_empty() {
+            break;
+        }
+        write::replace(root, &mended.files)?;
+        for change in &mended.changes {
+            loudness.remark(&told(change));
+        }
+        count += mended.changes.len();
+        digest = stages::read(root, loudness)?;
+    }
+    loudness.remark(&match count {
+        0 => "nothing to mend".to_owned(),
+        1 => "1 mistake mended\n\n".to_owned(),
+        n => format!("{n} mistakes mended\n\n"),
+    });
+    Ok(digest)
+}
+
+/// A change as its place, the lines before it, and the lines after it.
+fn told(change: &Change) -> String {
+    let before = change.before.iter().map(|line| format!("\n- {line}"));
+    let after = change.after.iter().map(|line| format!("\n+ {line}"));
+    let lines: String = before.chain(after).collect();
+    let Change {
+        path, line, code, ..
+    } = change;
+    format!("mended {path}:{line} [{code}]{lines}")
 }
 
 /// Adds the report to the page of the job.

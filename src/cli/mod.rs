@@ -103,14 +103,18 @@ struct Build {
     jobs: Option<u16>,
 }
 
-/// Report everything that is wrong with the digest, and write nothing
+/// Report everything that is wrong with the digest
 ///
 /// Each mistake comes with its place, the words concerned and a remedy. A quote that does not stand in its
 /// source is shown beside the passage that is closest to it.
+///
+/// Nothing is written, except with `--fix`: that mends in the records what can be mended without asking,
+/// keeps comments and layout, says at which lines, and then reports what is left.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
   policy-digest check --strict              as pull requests are checked
+  policy-digest check --fix                 mend what is safe, and report the rest
   policy-digest check --format short        a line each, for editors and grep
   policy-digest check --format sarif > mistakes.sarif
 
@@ -118,6 +122,10 @@ Examples:
 struct Check {
     #[command(flatten)]
     digest: Digest,
+    /// First mend what is safe: checksums, first lines, white space and quotation marks of quotes.
+    /// Sources are never touched
+    #[arg(long)]
+    fix: bool,
     /// How to report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,

@@ -74,7 +74,7 @@ pub(super) enum Versions {
     Unwanted,
     /// There is none: why, unless nothing is wrong with that.
     Missing(String),
-    Known(Past),
+    Known(Box<Past>),
 }
 
 /// Lists the versions of the digest in `root`, as far as git knows.
@@ -84,7 +84,7 @@ pub(super) fn versions(root: &Path, config: &Config) -> Versions {
     }
     match Repository::open(root) {
         Ok(repository) => match repository.past(config.changes_limit) {
-            Ok(past) => Versions::Known(past),
+            Ok(past) => Versions::Known(Box::new(past)),
             Err(error) => Versions::Missing(format!("{error:#}")),
         },
         // Nothing is wrong with a digest that is in no repository.
@@ -115,7 +115,7 @@ pub(super) fn history(versions: Versions, reading: &Reading, loudness: Loudness)
     match versions {
         Versions::Unwanted => History::default(),
         Versions::Known(past) => {
-            let history = policy_digest::history(past, reading);
+            let history = policy_digest::history(*past, reading);
             let time = start.elapsed().as_millis();
             loudness.detail(&format!("the history was read in {time} ms"));
             history

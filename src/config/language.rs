@@ -4,7 +4,8 @@ use super::Direction;
 
 /// Whether a tag has the form of BCP 47 ([RFC 5646, section 2.1]): `en`, `pt-BR`, `zh-Hant-TW`.
 ///
-/// That its parts are registered is not checked; tags kept from before 2006 (`i-klingon`) are none.
+/// That its parts are registered is not checked; but no language of four letters and more is, so that
+/// `English` is none. Nor are tags kept from before 2006 (`i-klingon`).
 ///
 /// [RFC 5646, section 2.1]: https://www.rfc-editor.org/rfc/rfc5646#section-2.1
 pub fn is_language_tag(tag: &str) -> bool {
@@ -15,13 +16,11 @@ pub fn is_language_tag(tag: &str) -> bool {
     if language.eq_ignore_ascii_case("x") {
         return is_private(parts);
     }
-    if !is_letters(language, 2..=8) {
+    if !is_letters(language, 2..=3) {
         return false;
     }
-    if language.len() <= 3 {
-        for _ in 0..3 {
-            parts.next_if(|part| is_letters(part, 3..=3));
-        }
+    for _ in 0..3 {
+        parts.next_if(|part| is_letters(part, 3..=3));
     }
     parts.next_if(|part| is_letters(part, 4..=4));
     parts.next_if(|part| is_letters(part, 2..=2) || is_digits(part, 3));
@@ -64,6 +63,40 @@ fn is_letters(part: &str, length: std::ops::RangeInclusive<usize>) -> bool {
 
 fn is_digits(part: &str, length: usize) -> bool {
     part.len() == length && part.chars().all(|c| c.is_ascii_digit())
+}
+
+/// The tag of a language that somebody named in English, or wrote down with an underscore.
+pub fn language_tag_like(name: &str) -> Option<String> {
+    const NAMES: [(&str, &str); 24] = [
+        ("arabic", "ar"),
+        ("bengali", "bn"),
+        ("chinese", "zh"),
+        ("czech", "cs"),
+        ("danish", "da"),
+        ("dutch", "nl"),
+        ("english", "en"),
+        ("finnish", "fi"),
+        ("french", "fr"),
+        ("german", "de"),
+        ("greek", "el"),
+        ("hebrew", "he"),
+        ("hindi", "hi"),
+        ("indonesian", "id"),
+        ("italian", "it"),
+        ("japanese", "ja"),
+        ("korean", "ko"),
+        ("persian", "fa"),
+        ("polish", "pl"),
+        ("portuguese", "pt"),
+        ("russian", "ru"),
+        ("spanish", "es"),
+        ("swahili", "sw"),
+        ("turkish", "tr"),
+    ];
+    let lower = name.trim().to_lowercase();
+    let named = NAMES.into_iter().find(|(name, _)| *name == lower);
+    let tag = named.map_or_else(|| name.trim().replace('_', "-"), |(_, tag)| tag.to_owned());
+    is_language_tag(&tag).then_some(tag)
 }
 
 /// Scripts that run from right to left (Unicode, `Bidi_Class` R or AL).
@@ -142,7 +175,7 @@ mod tests {
         check("", false);
         check("e", false);
         // The words that people write instead.
-        check("English", true);
+        check("English", false);
         check("en_GB", false);
         check("en-", false);
         check("-en", false);
@@ -150,6 +183,18 @@ mod tests {
         check("en-u", false);
         check("x", false);
         check("français", false);
+    }
+
+    #[test]
+    fn names_of_languages_have_tags() {
+        let check = |name: &str, expected: Option<&str>| {
+            assert_eq!(language_tag_like(name).as_deref(), expected, "{name:?}");
+        };
+        check("English", Some("en"));
+        check(" french", Some("fr"));
+        check("zh_Hans", Some("zh-Hans"));
+        check("Elvish", None);
+        check("", None);
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub const TEMPLATES: &str = "templates";
 pub const SCHEMAS: &str = "schemas";
 
 pub use codes::CODES;
-pub use language::is_language_tag;
+pub use language::{is_language_tag, language_tag_like};
 pub use read::read;
 
 /// Which way the interface's script runs.

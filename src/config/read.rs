@@ -14,7 +14,7 @@ use toml::de::{DeTable, DeValue};
 use super::keys::{self, Kind, Use};
 use super::{BOOK, Config, Direction, SEEDS, Search, SiteUrl, TEMPLATES, codes, language, values};
 use crate::diag::{Diagnostics, nearest};
-use crate::source::{Content, FileId, Files, Span};
+use crate::source::{Content, FileId, Files, Span, line_column, without_conflicts};
 
 /// Larger files are not read.
 const MAX_BYTES: usize = 1 << 20;
@@ -31,7 +31,8 @@ const TAKEN: [&str; 2] = [SEEDS, TEMPLATES];
 /// file there is nothing to report at, and nothing is reported.
 pub fn read(files: &Files, diags: &mut Diagnostics) -> Option<Config> {
     let (file, text, shift) = text(files, diags)?;
-    let (table, errors) = DeTable::parse_recoverable(text);
+    let text = without_conflicts(text);
+    let (table, errors) = DeTable::parse_recoverable(&text);
     let mut reader = Reader {
         file,
         shift,
@@ -39,9 +40,15 @@ pub fn read(files: &Files, diags: &mut Diagnostics) -> Option<Config> {
         wrong: BTreeSet::new(),
         diags: Diagnostics::new(),
     };
+    let mut last_line = 0;
     for error in errors.iter().take(MAX_SYNTAX_ERRORS) {
         let range = error.span().unwrap_or(0..0);
-        reader.report_syntax(error.message(), range);
+        // What else is wrong on a line follows from what is wrong first.
+        let (line, _) = line_column(text.as_bytes(), range.start);
+        if line != last_line {
+            reader.report_syntax(&text, error.message(), range);
+        }
+        last_line = line;
     }
     if errors.is_empty() {
         reader.table("", table.get_ref());
@@ -120,6 +127,48 @@ struct Kept<'a> {
     span: Span,
 }
 
+/// What people write who know YAML, or who write with a word processor: what is wrong with a line, and
+/// what to write instead.
+fn slip(line: &str) -> Option<(&'static str, String)> {
+    if let Some(name) = line.strip_prefix('[')
+        && !name.contains([']', '='])
+    {
+        return Some(("the bracket is not closed", format!("[{}]", name.trim())));
+    }
+    let is_key = |key: &str| {
+        let allowed = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+        !key.is_empty() && key.chars().all(allowed)
+    };
+    let quoted = |value: &str| {
+        let words = value.trim_matches(|c: char| "\"'“”„‘’«» ".contains(c));
+        format!("\"{words}\"")
+    };
+    if let Some((key, value)) = line.split_once('=') {
+        let (key, value) = (key.trim(), value.trim());
+        let message = match value.chars().next()? {
+            '“' | '”' | '„' | '‘' | '’' | '«' => "these are no straight quotation marks",
+            '"' | '\'' if value.matches(['"', '\'']).count() == 1 => {
+                "the quotation mark is not closed"
+            }
+            c if c.is_alphabetic() => "a text stands in quotation marks",
+            _ => return None,
+        };
+        return is_key(key).then(|| (message, format!("{key} = {}", quoted(value))));
+    }
+    let (key, value) = line.split_once(':')?;
+    let value = value.trim();
+    let value = match value.parse::<i64>().is_ok() || matches!(value, "true" | "false") {
+        true => value.to_owned(),
+        false => quoted(value),
+    };
+    is_key(key.trim()).then(|| {
+        (
+            "a key and its value are parted by `=`",
+            format!("{} = {value}", key.trim()),
+        )
+    })
+}
+
 struct Reader<'a> {
     file: FileId,
     shift: usize,
@@ -135,13 +184,24 @@ impl<'a> Reader<'a> {
         Span::new(self.file, range.start + self.shift..range.end + self.shift)
     }
 
-    fn report_syntax(&mut self, message: &str, range: Range<usize>) {
+    /// What is probably wrong on a line, else what the parser says.
+    fn report_syntax(&mut self, text: &str, message: &str, range: Range<usize>) {
+        let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+        let line = text[start..].lines().next().unwrap_or_default();
+        let slip = slip(line.trim());
+        let (message, help) = match slip {
+            Some((message, instead)) => (message.to_owned(), format!("write `{instead}`")),
+            // Some messages of the parser go on with what it expected, on a line of their own.
+            None => (
+                message.replace('\n', ", "),
+                "write `key = \"value\"`, with straight quotation marks, below a `[table]`"
+                    .to_owned(),
+            ),
+        };
         let span = self.span(range);
-        // Some messages of the parser go on with what it expected, on a line of their own.
-        let message = message.replace('\n', ", ");
         self.diags
             .report(&codes::TOML_SYNTAX, span, message)
-            .help("write `key = \"value\"`, with straight quotation marks, below a `[table]`");
+            .help(help);
     }
 
     fn table(&mut self, path: &str, table: &'a DeTable<'a>) {
@@ -210,6 +270,8 @@ impl<'a> Reader<'a> {
         let help = if let Some(help) = keys::elsewhere(name) {
             help
         } else if let Some(near) = nearest(name, known.iter().copied()) {
+            // It is not missing as well.
+            self.wrong.insert(format!("{table}.{near}"));
             format!("did you mean `{near}`?")
         } else {
             format!("known there: `{}`", known.join("`, `"))

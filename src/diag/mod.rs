@@ -48,6 +48,33 @@ pub struct Label {
     pub text: String,
 }
 
+/// How files would have to change for a mistake to be gone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// Changes of one file, in order, apart from each other. Never empty.
+    pub edits: Vec<Edit>,
+    /// Whether nothing but the mistake changes, so that nobody has to be asked. Otherwise it is what
+    /// was most likely meant.
+    pub is_safe: bool,
+}
+
+/// Other words in the place of some.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The bytes to be replaced; none where something is put in.
+    pub span: Span,
+    /// What stands there instead, as the file writes it. Lines in it end in `\n`, whatever the file's do.
+    pub replacement: String,
+}
+
+impl Edit {
+    /// Puts `replacement` in the place of what stands at `span`.
+    pub fn new(span: Span, replacement: impl Into<String>) -> Self {
+        let replacement = replacement.into();
+        Self { span, replacement }
+    }
+}
+
 /// One mistake.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -59,6 +86,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do, never why it is wrong.
     pub help: Option<String>,
+    /// The same as a change of the file, where that can be said.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -73,6 +102,7 @@ impl Diagnostic {
             message: message.into(),
             labels: vec![label],
             help: None,
+            fix: None,
         }
     }
 
@@ -94,6 +124,22 @@ impl Diagnostic {
     /// Says what to do.
     pub fn help(&mut self, text: impl Into<String>) -> &mut Self {
         self.help = Some(text.into());
+        self
+    }
+
+    /// Says what `check --fix` may do without asking: these edits, in order, all of one file.
+    pub fn fix(&mut self, edits: impl IntoIterator<Item = Edit>) -> &mut Self {
+        self.set_fix(edits, true)
+    }
+
+    /// Says what was most likely meant, for editors to offer.
+    pub fn suggest(&mut self, span: Span, replacement: impl Into<String>) -> &mut Self {
+        self.set_fix([Edit::new(span, replacement)], false)
+    }
+
+    fn set_fix(&mut self, edits: impl IntoIterator<Item = Edit>, is_safe: bool) -> &mut Self {
+        let edits: Vec<Edit> = edits.into_iter().collect();
+        self.fix = (!edits.is_empty()).then_some(Fix { edits, is_safe });
         self
     }
 

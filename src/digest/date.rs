@@ -375,7 +375,12 @@ mod tests {
         };
         let form = "should be a date such as `2025`, `2025-04`, `2025-04-19` or `unknown`";
         check("", form);
-        check("April 2025", form);
+        check("April 2025", "should be written `2025-04`");
+        check("19 April 2025", "should be written `2025-04-19`");
+        check("Apr. 19th, 2025", "should be written `2025-04-19`");
+        check("the 1st of May 2025", "should be written `2025-05-01`");
+        check("31 April 2025", form);
+        check("Spring 2025", form);
         check(
             "../..",
             "has neither a beginning nor an end; write `unknown`",
@@ -393,6 +398,13 @@ mod tests {
         // Day and month, or month and day? Nobody can tell.
         check(
             "04/05/2025",
+            "should begin with the year: `2025-05-04` if the day stands first, `2025-04-05` if the month does",
+        );
+        check("19/04/2025", "should be written `2025-04-19`");
+        check("04/19/2025", "should be written `2025-04-19`");
+        check("5/5/2025", "should be written `2025-05-05`");
+        check(
+            "40/40/2025",
             "should begin with the year, as in `2025-04-19`",
         );
         check("04/2025", "should be written `2025-04`");

@@ -13,7 +13,7 @@ use super::{
     Correction, Document, Event, HolderId, Place, Position, Provenance, Quote, Silence, TextRange,
 };
 use crate::anchor::Source;
-use crate::config::is_language_tag;
+use crate::config::{is_language_tag, language_tag_like};
 use crate::diag::Diagnostics;
 use crate::record::{
     CodingRecord, DocumentRecord, Entry, FormatRecord, PositionRecord, SilentRecord, node::Node,
@@ -66,18 +66,24 @@ impl Reader<'_> {
             silent: &record.silent,
             root: &entry.root,
             issuer,
-            has_issuer: record.issuer.is_some(),
+            // One without a value has been reported.
+            has_issuer: record.issuer.is_some() || entry.root.step("issuer".into()).is_some(),
             language: &record.language,
         };
         let coded = self.coded(&coding, file.is_some(), &text, format, &corrections, diags);
         if !record.language.is_empty() && !is_language_tag(&record.language) {
-            diags
-                .report(
-                    &INVALID_LANGUAGE,
-                    at("language").span,
-                    format!("`{}` is no language tag", record.language),
-                )
-                .help("write a BCP 47 tag such as `en`, `fr-CA` or `zh-Hans`");
+            let place = at("language").span;
+            let message = format!("`{}` is no language tag", record.language);
+            let diag = diags.report(&INVALID_LANGUAGE, place, message);
+            match language_tag_like(&record.language) {
+                Some(tag) => {
+                    diag.help(format!("write `{tag}`"));
+                    diag.suggest(place, tag);
+                }
+                None => {
+                    diag.help("write a BCP 47 tag such as `en`, `fr-CA` or `zh-Hans`");
+                }
+            }
         }
         let (title, title_supplied) = title(&record.title);
         let rights = record.rights.as_ref();

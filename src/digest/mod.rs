@@ -18,6 +18,7 @@ pub use resolve::resolve;
 use std::ops::Range;
 
 use crate::anchor::Closest;
+use crate::diag::Edit;
 use crate::record::{DocumentKind, HolderKind, InstrumentKind, Publish, QuestionKind, node::Node};
 use crate::source::{FileId, Span};
 pub use crate::text::TextRange;
@@ -223,6 +224,8 @@ pub enum QuoteProblem {
         /// For each difference from the closest words, where the record has the differing words; none
         /// where it leaves some out.
         differing: Vec<Option<Span>>,
+        /// How the quote would stand there.
+        nearly: Option<Nearly>,
         /// Other documents in which the quote stands.
         elsewhere: Vec<DocumentId>,
     },
@@ -240,6 +243,26 @@ pub enum QuoteProblem {
         /// Where those after it stand.
         after: Vec<TextRange>,
     },
+}
+
+/// A quote that would be one of its document with other marks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Nearly {
+    /// Which marks.
+    pub marks: Marks,
+    /// The quote with them.
+    pub words: String,
+    /// The edits of the record that put them there; none where they cannot be told.
+    pub edits: Vec<Edit>,
+}
+
+/// Marks in which a quote can differ from its document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Marks {
+    /// White space and quotation marks.
+    Spacing,
+    /// Brackets around marks of omission.
+    Brackets,
 }
 
 impl Document {

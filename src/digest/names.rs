@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::codes::UNKNOWN_ID;
 use super::{DocumentId, HolderId, InstrumentId, QuestionId};
 use crate::diag::{Diagnostics, nearest};
+use crate::record::id_like;
 use crate::source::Span;
 
 /// The ids of a digest.
@@ -65,15 +66,44 @@ impl<T: Copy> Index<T> {
         let kind = self.kind;
         let diag = diags.report(&UNKNOWN_ID, span, format!("there is no {kind} `{id}`"));
         match nearest(id, known.iter().copied()) {
-            Some(near) => diag.help(format!("did you mean `{near}`?")),
-            None if known.is_empty() => diag.help(format!("define it in {}", self.place)),
+            _ if self.are_several(id) => {
+                let parts: Vec<&str> = id.split([',', ';']).map(str::trim).collect();
+                diag.help(format!(
+                    "part items by commas, each by itself: `[{}]`",
+                    parts.join(", ")
+                ))
+            }
+            Some(near) => {
+                diag.suggest(span, near);
+                diag.help(format!("did you mean `{near}`?"))
+            }
+            None if known.is_empty() => diag.help(format!("define it in {}", self.place(id))),
             None if known.len() <= 30 => diag.help(format!(
                 "write one of {}; or define `{id}` in {}",
                 list(&known),
-                self.place
+                self.place(id)
             )),
-            None => diag.help(format!("define it in {}, or correct the id", self.place)),
+            None => diag.help(format!(
+                "define it in {}, or correct the id",
+                self.place(id)
+            )),
         };
+    }
+}
+
+impl<T> Index<T> {
+    /// Whether what stands for an id is a list of known ones.
+    fn are_several(&self, id: &str) -> bool {
+        let mut parts = id.split([',', ';']).map(str::trim);
+        id.contains([',', ';']) && parts.all(|part| self.ids.contains_key(part))
+    }
+
+    /// Where an id is to be defined.
+    fn place(&self, id: &str) -> String {
+        match id_like(id) {
+            Some(id) => self.place.replace("ID", &id),
+            None => self.place.to_owned(),
+        }
     }
 }
 

@@ -2,8 +2,9 @@
 
 use rayon::prelude::*;
 
-use super::{Digest, DocumentId, Quote, QuoteProblem, TextRange};
+use super::{Digest, DocumentId, Marks, Nearly, Quote, QuoteProblem, TextRange};
 use crate::anchor::{self, Anchor, Closest, Difference, Source, Wanted};
+use crate::record::edits::edits;
 use crate::record::inside::inside;
 use crate::record::node::Node;
 use crate::record::{PositionRecord, QuoteRecord};
@@ -79,6 +80,10 @@ impl Quoting<'_> {
                 let problem = QuoteProblem::Missing {
                     differing: self.differing(quote, &part, closest.as_ref(), node),
                     part,
+                    nearly: match without_context.is_empty() {
+                        true => self.nearly(source, wanted, node),
+                        false => None,
+                    },
                     without_context,
                     closest,
                     elsewhere: Vec::new(),
@@ -86,6 +91,25 @@ impl Quoting<'_> {
                 (Vec::new(), Some(problem))
             }
         }
+    }
+
+    /// How a quote that does not stand in its document would do so with other marks.
+    fn nearly(&self, source: &Source<'_>, wanted: Wanted<'_>, node: &Node) -> Option<Nearly> {
+        let respelt = anchor::respelt(source, wanted.exact).filter(|changes| {
+            let exact = &anchor::changed(wanted.exact, changes);
+            let wanted = Wanted { exact, ..wanted };
+            matches!(source.anchor(wanted), Anchor::Found(_))
+        });
+        let respelt = respelt.map(|changes| (Marks::Spacing, changes));
+        let (marks, changes) = respelt.or_else(|| {
+            let changes = anchor::with_brackets(source, wanted)?;
+            Some((Marks::Brackets, changes))
+        })?;
+        Some(Nearly {
+            marks,
+            words: anchor::changed(wanted.exact, &changes),
+            edits: edits(self.files, node, &changes),
+        })
     }
 
     /// Where the record has the words in which a part of a quote differs from the closest ones.

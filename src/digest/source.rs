@@ -53,7 +53,13 @@ pub(super) fn find(
             node.span,
             format!("there is no file `{path}`"),
         );
-        match nearest(source, known) {
+        let below = source.strip_prefix(&prefix);
+        let below = below.filter(|below| files.find(&format!("{prefix}{below}")).is_some());
+        match below.or_else(|| nearest(source, known)) {
+            Some(near) if below.is_some() => {
+                diag.suggest(node.span, near);
+                diag.help(format!("write `{near}`: the path begins below `{prefix}`"))
+            }
             Some(near) => diag.help(format!("did you mean `{near}`?")),
             None => diag.help(format!("put the document's text into `{path}`")),
         };

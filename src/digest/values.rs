@@ -11,9 +11,19 @@ pub(super) fn date(text: Option<&str>, node: &Node, diags: &mut Diagnostics) -> 
     match Date::parse(text) {
         Ok(date) => Some(date),
         Err(wrong) => {
-            diags
-                .report(&INVALID_DATE, node.span, format!("`{text}` is no date: {wrong}"))
-                .help("write a date such as `2025`, `2025-04`, `2025-04-19` or `2025-04-19/2025-04-20`");
+            let message = format!("`{text}` is no date: {wrong}");
+            let diag = diags.report(&INVALID_DATE, node.span, message);
+            let better = wrong.strip_prefix("should be written `");
+            match better.and_then(|better| better.strip_suffix('`')) {
+                Some(better) => {
+                    let better = format!("\"{better}\"");
+                    diag.help(format!("write `{better}`"));
+                    diag.suggest(node.span, better);
+                }
+                None => {
+                    diag.help("write a date such as `2025`, `2025-04`, `2025-04-19` or `2025-04-19/2025-04-20`");
+                }
+            }
             None
         }
     }

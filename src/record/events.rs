@@ -103,6 +103,8 @@ struct Pairs {
     /// Keys so far, each with its place.
     seen: HashMap<String, Span>,
     pending: Pending,
+    /// Items before this one that have no dash between them and the next.
+    before: Vec<Vec<(Key, Node)>>,
 }
 
 /// What the next value of a mapping belongs to.
@@ -346,6 +348,15 @@ impl<'a> Builder<'a> {
     }
 
     fn key(&mut self, text: String, plain: bool, span: Span) {
+        let above = self
+            .open
+            .len()
+            .checked_sub(2)
+            .map(|index| &self.open[index]);
+        let is_block = |open: &Open| !open.flow;
+        let is_item = above
+            .is_some_and(|open| is_block(open) && matches!(open.content, Content::Sequence(_)))
+            && self.open.last().is_some_and(is_block);
         let Some(Open {
             content: Content::Mapping(pairs),
             ..
@@ -373,6 +384,27 @@ impl<'a> Builder<'a> {
                 .help(
                     "write a key before the colon, or put quotation marks around the whole value",
                 );
+        } else if is_item && pairs.pairs.first().is_some_and(|(key, _)| key.text == text) {
+            let line = line_at(self.source.text, self.source.range(span).start);
+            let dash = pairs.pairs[0].0.span;
+            self.diags
+                .report(
+                    &codes::DUPLICATE_KEY,
+                    span,
+                    format!("key `{text}` is given twice in one item, as if a dash were missing"),
+                )
+                .here("no dash before it")
+                .label(dash, "the item begins here")
+                .help(format!(
+                    "if another item begins here, write `{}- {}`; if not, delete one of the two",
+                    " ".repeat(line.key_column().saturating_sub(2)),
+                    line.text.trim()
+                ));
+            // Then its other keys are not given twice, either.
+            let before = std::mem::take(&mut pairs.pairs);
+            pairs.before.push(before);
+            pairs.seen = HashMap::from([(text.clone(), span)]);
+            pairs.pending = Pending::Key(Key { text, span });
         } else if let Some(first) = pairs.seen.get(&text) {
             pairs.pending = Pending::Dropped;
             self.diags
@@ -412,11 +444,28 @@ impl<'a> Builder<'a> {
             Some(last) => self.source.range(last).end,
             None => open.start,
         };
+        let mut start = open.start;
         let value = match open.content {
             Content::Sequence(items) => Value::Sequence(items),
-            Content::Mapping(pairs) => Value::Mapping(pairs.pairs),
+            Content::Mapping(pairs) => {
+                if let (Some((key, _)), false) = (pairs.pairs.first(), pairs.before.is_empty()) {
+                    start = self.source.range(key.span).start;
+                }
+                for pairs in pairs.before {
+                    let span = match (pairs.first(), pairs.last()) {
+                        (Some((first, _)), Some((_, last))) => Span {
+                            end: last.span.end.max(first.span.end),
+                            ..first.span
+                        },
+                        _ => continue,
+                    };
+                    let value = Value::Mapping(pairs);
+                    self.value(Node { span, value });
+                }
+                Value::Mapping(pairs.pairs)
+            }
         };
-        let span = self.source.span(open.start, end.max(open.start));
+        let span = self.source.span(start, end.max(start));
         self.value(Node { span, value });
     }
 

@@ -1,15 +1,15 @@
 //! The content folder: which file is which record.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
 use super::kind::{CODINGS, FOLDERS, STANCES};
 use super::node::{Node, Value};
-use super::{CodingEntry, Entry, Records, ThemeRecord, codes, events, text, traps, typed};
+use super::{CodingEntry, Entry, Records, ThemeRecord, codes, events, further, text, traps, typed};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
-use crate::source::{Content, File, FileId, Files, Span};
+use crate::source::{Content, File, FileId, Files, Span, without_conflicts};
 
 /// Reads all records below the content folder.
 ///
@@ -24,6 +24,7 @@ pub fn read(files: &Files, content_folder: &str, diags: &mut Diagnostics) -> Rec
         found.sort_in(file, content, route, diags);
     }
     report_case(files, &found, diags);
+    found.mend_ids();
     let mut unread = Vec::new();
     let mut records = Records {
         documents: read_all(files, &found.records[0], &mut unread, diags),
@@ -45,7 +46,7 @@ pub fn read(files: &Files, content_folder: &str, diags: &mut Diagnostics) -> Rec
     }
     unread.sort_unstable();
     records.unread = unread;
-    report_question_ids(&records.themes, diags);
+    mend_question_ids(&mut records.themes, diags);
     records
 }
 
@@ -60,6 +61,12 @@ struct Found {
     /// By coder.
     codings: BTreeMap<String, Vec<Named>>,
     stances: Vec<Named>,
+    /// Folders that hold no kind of record, and were reported.
+    unknown_folders: BTreeSet<String>,
+}
+
+fn is_unknown(folder: &str) -> bool {
+    folder != CODINGS && !FOLDERS.contains(&folder)
 }
 
 impl Found {
@@ -81,10 +88,30 @@ impl Found {
                 }
                 self.codings.entry(coder.to_owned()).or_default()
             }
+            [folder, _, ..] if is_unknown(folder) => {
+                // Once for all that is in it.
+                if self.unknown_folders.insert(folder.to_owned()) {
+                    unknown_file(place, &parts, diags);
+                }
+                return;
+            }
             _ => return unknown_file(place, &parts, diags),
         };
-        let Some(id) = name.strip_suffix(".yaml") else {
-            return not_a_record(place, name, diags);
+        let id = match name.strip_suffix(".yaml") {
+            Some(id) => id,
+            None => {
+                not_a_record(place, name, diags);
+                if parts.len() == 1 {
+                    return;
+                }
+                // Read all the same, so that its mistakes are found, and what names it is none.
+                let by_ending = name.rsplit_once('.').filter(|_| is_yaml(name));
+                let id = stem_of(name).or(by_ending.map(|(id, _)| id));
+                match id.filter(|id| !list.iter().any(|(known, _)| known == id)) {
+                    Some(id) => id,
+                    None => return,
+                }
+            }
         };
         if content.content == Content::Link {
             diags
@@ -100,6 +127,34 @@ impl Found {
         }
         list.push((id.to_owned(), file));
     }
+}
+
+impl Found {
+    /// Gives records whose names are no ids the ids that were most likely meant, so that what names those
+    /// is no mistake as well.
+    fn mend_ids(&mut self) {
+        for list in self.records.iter_mut().chain(self.codings.values_mut()) {
+            let mut taken: BTreeSet<String> = list.iter().map(|(id, _)| id.clone()).collect();
+            for (id, _) in list {
+                if !is_id(id)
+                    && let Some(like) = id_like(id)
+                    && taken.insert(like.clone())
+                {
+                    *id = like;
+                }
+            }
+        }
+    }
+}
+
+/// `example` of `example.yaml.txt`, as some editors save it.
+fn stem_of(name: &str) -> Option<&str> {
+    let (rest, _) = name.rsplit_once('.')?;
+    rest.strip_suffix(".yaml").or(rest.strip_suffix(".yml"))
+}
+
+fn is_yaml(name: &str) -> bool {
+    has_extension(name, "yaml") || has_extension(name, "yml")
 }
 
 fn has_extension(name: &str, extension: &str) -> bool {
@@ -149,8 +204,9 @@ fn invalid_id(place: Span, name: &str, what: &str, diags: &mut Diagnostics) {
 }
 
 fn not_a_record(place: Span, name: &str, diags: &mut Diagnostics) {
-    if has_extension(name, "yaml") || has_extension(name, "yml") {
+    if is_yaml(name) || stem_of(name).is_some() {
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+        let stem = stem_of(name).unwrap_or(stem);
         diags
             .report(
                 &codes::WRONG_EXTENSION,
@@ -204,7 +260,7 @@ fn unknown_file(place: Span, parts: &[&str], diags: &mut Diagnostics) {
                 }
             };
             (
-                format!("unknown folder `{folder}`; what is in it is not read"),
+                format!("unknown folder `{folder}`; nothing in it is read"),
                 help,
             )
         }
@@ -215,24 +271,34 @@ fn unknown_file(place: Span, parts: &[&str], diags: &mut Diagnostics) {
         .help(help);
 }
 
-/// Reports questions whose ids are none: each has a page at its id's address.
-fn report_question_ids(themes: &[Entry<ThemeRecord>], diags: &mut Diagnostics) {
+/// Reports questions whose ids are none: each has a page at its id's address. They get the id that was
+/// most likely meant, so that what names it is no mistake as well.
+fn mend_question_ids(themes: &mut [Entry<ThemeRecord>], diags: &mut Diagnostics) {
+    let questions = themes.iter().flat_map(|theme| &theme.record.questions);
+    let mut taken: BTreeSet<String> = questions.map(|question| question.id.clone()).collect();
     for theme in themes {
-        for (index, question) in theme.record.questions.iter().enumerate() {
-            let id = &question.id;
+        for (index, question) in theme.record.questions.iter_mut().enumerate() {
+            let id = question.id.clone();
             // One that is missing or was no text has been reported.
-            if id.is_empty() || is_id(id) {
+            if id.is_empty() || is_id(&id) {
                 continue;
             }
             let route = ["questions".into(), index.into(), "id".into()];
             let place = theme.root.at(route).span;
-            let help = match id_like(id) {
-                Some(id) => format!("write `{id}`"),
-                None => "write `a` to `z`, `0` to `9`, and single `-` between them".to_owned(),
-            };
-            diags
-                .report(&codes::INVALID_ID, place, format!("`{id}` is no id"))
-                .help(help);
+            let message = format!("`{id}` is no id");
+            let diag = diags.report(&codes::INVALID_ID, place, message);
+            match id_like(&id) {
+                Some(like) => {
+                    diag.help(format!("write `{like}`, here and wherever it is used"));
+                    diag.suggest(place, &like);
+                    if taken.insert(like.clone()) {
+                        question.id = like;
+                    }
+                }
+                None => {
+                    diag.help("write `a` to `z`, `0` to `9`, and single `-` between them");
+                }
+            }
         }
     }
 }
@@ -354,7 +420,20 @@ fn read_bytes<T: DeserializeOwned>(
     diags: &mut Diagnostics,
 ) -> Option<(T, Node)> {
     let source = text::read(file, bytes, diags)?;
-    let root = events::tree(source, diags)?;
+    // Of two versions the first is read, and `check` reports that there are two.
+    let text = without_conflicts(source.text);
+    let source = text::Source {
+        text: &text,
+        ..source
+    };
+    let before = diags.iter().count();
+    let Some(root) = events::tree(source, diags) else {
+        if let Some(last) = diags.iter().skip(before).last() {
+            let last = last.clone();
+            further::look::<T>(source, &last, diags);
+        }
+        return None;
+    };
     traps::look(source, &root, diags);
     let record = typed::read(source, &root, diags)?;
     Some((record, root))

@@ -222,3 +222,28 @@ pub(super) fn nearest_column(columns: &[(usize, &str)], column: usize, key: &str
         None => "let all keys of a part begin in the same column".to_owned(),
     }
 }
+
+/// The nearest line above with a dash that is about as far in.
+pub(super) fn dash_above<'a>(text: &'a str, line: Line<'_>) -> Option<Line<'a>> {
+    let column = line.indentation().len();
+    let mut at = line.start;
+    while at > 0 {
+        let above = line_at(text, at - 1);
+        let distance = above.indentation().len().abs_diff(column);
+        if above.is_item() && distance == 1 {
+            return Some(above);
+        }
+        at = above.start;
+    }
+    None
+}
+
+/// The list whose items begin with a key, if only one does.
+pub(super) fn list_that_begins_with(key: &str) -> Option<&'static str> {
+    match key {
+        "question" => Some("positions"),
+        "id" => Some("questions"),
+        "exact" => Some("quotes"),
+        _ => None,
+    }
+}

@@ -2,10 +2,11 @@
 //! it lacks, or that are of another kind.
 
 use super::codes;
+use super::meant::{elsewhere, meant};
 use super::node::{Key, Node, Step, Value};
 use super::text::Source;
 use super::typed::OwnedStep;
-use crate::diag::{Diagnostic, Diagnostics, nearest};
+use crate::diag::{Diagnostic, Diagnostics, Edit, nearest};
 use crate::source::Span;
 
 /// What serde says is wrong with a value.
@@ -180,6 +181,7 @@ pub(super) fn unknown_key<'a>(
         Cause::Misplaced
     } else if let Some(nearest) = nearest_key(&key.text, free.iter().copied()) {
         diag.help(format!("did you mean `{nearest}`?"));
+        diag.suggest(key.span, nearest);
         Cause::Misspelt(nearest)
     } else {
         diag.help(match only_part(&key.text) {
@@ -226,11 +228,33 @@ pub(super) fn in_quotation_marks(written: &str) -> String {
     if written.contains('\n') || written.chars().count() > 120 {
         return "`\"…\"`".to_owned();
     }
-    if written.contains(['"', '\\']) {
-        format!("`'{}'`", written.replace('\'', "''"))
-    } else {
-        format!("`\"{written}\"`")
+    format!("`{}`", quoted_value(written))
+}
+
+/// The text of one line as YAML writes it in quotation marks.
+pub(super) fn quoted_value(text: &str) -> String {
+    match text.contains(['"', '\\']) {
+        true => format!("'{}'", text.replace('\'', "''")),
+        false => format!("\"{text}\""),
     }
+}
+
+/// How to quote a text in which the marks around it occur.
+pub(super) fn requoted(whole: &str) -> String {
+    let mark = whole.chars().next().unwrap_or('"');
+    // Marks around the whole are meant as such; marks around its first words belong to the text.
+    let inner = whole
+        .strip_prefix(mark)
+        .and_then(|rest| rest.strip_suffix(mark));
+    let inner = inner.unwrap_or(whole);
+    let inner = match mark {
+        '\'' => inner.replace("''", "'"),
+        _ => inner.replace("\\\"", "\""),
+    };
+    format!(
+        "put the other kind of quotation marks around it: {}",
+        in_quotation_marks(&inner)
+    )
 }
 
 /// When a key is known one or more levels up, or in a part that begins right here: what to do.
@@ -295,15 +319,20 @@ pub(super) fn unknown_value(
         return;
     };
     let message = format!("unknown value `{text}` for {}", name_of(route));
-    let bare = text
-        .trim_matches(|c: char| !c.is_alphanumeric())
-        .to_lowercase();
     let diag = diags.report(&codes::UNKNOWN_VALUE, node.span, message);
     let list = listed(allowed);
-    match nearest(&bare, allowed.iter().copied()) {
-        Some(nearest) => diag.help(format!("did you mean `{nearest}`? Allowed are {list}")),
-        None => diag.help(format!("use one of {list}")),
+    let key = match route.last() {
+        Some(OwnedStep::Key(key)) => key,
+        _ => "",
     };
+    if let Some(help) = elsewhere(text, key) {
+        diag.help(help);
+    } else if let Some(meant) = meant(text, key, allowed) {
+        diag.help(format!("did you mean `{meant}`? Allowed are {list}"));
+        diag.suggest(node.span, meant);
+    } else {
+        diag.help(format!("use one of {list}"));
+    }
 }
 
 /// Says which keys a mapping lacks.
@@ -324,14 +353,27 @@ pub(super) fn missing_keys(
         1 => ("is", "the line"),
         _ => ("are", "the lines"),
     };
-    let written: Vec<String> = names.iter().map(|key| format!("`{key}: …`")).collect();
+    // What only the program can reckon, it fills in.
+    let is_checksum = |key: &&str| matches!(*key, "provenance" | "sha256");
+    let written: Vec<String> = names
+        .iter()
+        .map(|key| match *key {
+            "provenance" => "`provenance: { sha256: todo }`".to_owned(),
+            "sha256" => "`sha256: todo`".to_owned(),
+            _ => format!("`{key}: …`"),
+        })
+        .collect();
+    let mut help = format!("add {lines} {}", written.join(", "));
+    if names.iter().any(is_checksum) {
+        help.push_str("; `policy-digest check --fix` then fills in the checksum");
+    }
     diags
         .report(
             &codes::MISSING_KEY,
             first_line(source, node),
             format!("{} {verb} missing in {part}", listed(&names)),
         )
-        .help(format!("add {lines} {}", written.join(", ")));
+        .help(help);
 }
 
 /// The first key of a mapping, else the first line of a value.
@@ -359,6 +401,23 @@ pub(super) fn wrong_type(
 ) {
     let written = source.at(node.span);
     let name = name_of(route);
+    if let (Wanted::List, Value::Scalar { plain: true, .. }) = (wanted, &node.value)
+        && let Some(bullet) = written.chars().next().filter(|c| is_bullet(*c))
+    {
+        let start = source.range(node.span).start;
+        let words = written.lines().next().unwrap_or_default();
+        diags
+            .report(
+                &codes::WRONG_TYPE,
+                source.span(start, start + bullet.len_utf8()),
+                format!("items of a list begin with a plain dash, not with `{bullet}`"),
+            )
+            .help(format!(
+                "write `- {}`",
+                words.trim_start_matches([bullet, ' '])
+            ));
+        return;
+    }
     let is = match &node.value {
         Value::Scalar { text, plain: true } if Some(wanted) == missing_space(text, route) => {
             space_is_missing(source, node, wanted, diags);
@@ -374,28 +433,90 @@ pub(super) fn wrong_type(
         Value::Sequence(_) => "a list",
         Value::Mapping(_) => "a group of keys",
     };
-    let message = match wanted {
-        Wanted::Number => format!("{name} is no whole number"),
+    let message = match (wanted, route) {
+        (Wanted::Number, _) => format!("{name} is no whole number"),
+        (Wanted::Mapping, []) => {
+            format!("the file is {is}, and should be lines such as `key: value`")
+        }
         _ => format!("{name} is {is}, and should be {}", wanted.words()),
     };
+    let first = written.lines().next().unwrap_or_default().trim();
     let help = match (wanted, &node.value) {
         (Wanted::Number, _) => "write digits only, without quotation marks: `2`".to_owned(),
-        (Wanted::List, Value::Scalar { .. }) if !written.contains('\n') => {
-            format!("put it into square brackets: `[{written}]`")
-        }
-        (Wanted::List, _) => "begin each item with a dash and a space: `- `".to_owned(),
-        (Wanted::Text | Wanted::TextOrMapping, Value::Sequence(_)) => {
-            "write one text, without brackets and dashes".to_owned()
+        (Wanted::List, Value::Scalar { .. }) if !written.contains('\n') => as_item(route, first),
+        (Wanted::List, Value::Mapping(_)) if !written.starts_with('{') => format!(
+            "begin each item with a dash and a space: `- {first}`, and its other lines with two spaces more"
+        ),
+        (Wanted::List, _) => format!("begin each item with a dash and a space: `- {first}`"),
+        (Wanted::Text | Wanted::TextOrMapping, Value::Sequence(items)) => {
+            match (items.as_slice(), route.last()) {
+                ([only], Some(OwnedStep::Key(key))) if !source.at(only.span).contains('\n') => {
+                    format!("write one text: `{key}: {}`", source.at(only.span))
+                }
+                _ => "write one text, without brackets and dashes".to_owned(),
+            }
         }
         (Wanted::Mapping, Value::Sequence(_)) => {
-            "write `key: value` lines, without brackets and dashes".to_owned()
+            "write `key: value` lines, without brackets and without dashes before them".to_owned()
         }
+        (Wanted::Mapping, _) if route.is_empty() => {
+            "write the record; `policy-digest new` begins one, with all keys that it has".to_owned()
+        }
+        (Wanted::Mapping, Value::Scalar { .. }) => match first_key(route) {
+            Some((key, first)) if !written.contains('\n') => {
+                format!(
+                    "write keys and values: `{key}: {{ {first}: {} }}`",
+                    quoted_value(written.trim_matches(['"', '\'']))
+                )
+            }
+            _ => "write `key: value` lines, indented by two spaces".to_owned(),
+        },
         (Wanted::Mapping, _) => "write `key: value` lines, indented by two spaces".to_owned(),
         _ => "write one text, in quotation marks".to_owned(),
     };
-    diags
-        .report(&codes::WRONG_TYPE, first_line(source, node), message)
-        .help(help);
+    let diag = diags.report(&codes::WRONG_TYPE, first_line(source, node), message);
+    diag.help(help);
+    if let (Wanted::Number, Value::Scalar { text, .. }) = (wanted, &node.value)
+        && let Ok(number) = text.trim().parse::<i64>()
+    {
+        diag.fix([Edit::new(node.span, number.to_string())]);
+    }
+}
+
+/// The key that a text in the place of a part of a record most likely belongs to.
+fn first_key(route: &[OwnedStep]) -> Option<(&str, &'static str)> {
+    let Some(OwnedStep::Key(key)) = route.last() else {
+        return None;
+    };
+    let first = match key.as_str() {
+        "event" => "name",
+        "provenance" => "url",
+        "rights" => "statement",
+        "translation" => "en",
+        _ => return None,
+    };
+    Some((key, first))
+}
+
+/// How to make a list of the text that stands where one is wanted.
+fn as_item(route: &[OwnedStep], written: &str) -> String {
+    match route.last() {
+        Some(OwnedStep::Key(key)) if is_list_of_words(key) => {
+            format!("put it into square brackets: `{key}: [{written}]`")
+        }
+        // A comma of its own would part the text.
+        _ => format!("begin it with a dash and a space, on a line of its own: `- {written}`"),
+    }
+}
+
+/// Signs that word processors put before items.
+pub(super) fn is_bullet(c: char) -> bool {
+    matches!(c, '–' | '—' | '−' | '•' | '·' | '◦' | '▪' | '●' | '‣')
+}
+
+/// Whether a key's items are ids or words, which hold no commas.
+pub(super) fn is_list_of_words(key: &str) -> bool {
+    matches!(key, "silent" | "terms" | "seen" | "aliases")
 }
 
 /// What would stand here if a space were put behind the dash or the colon.

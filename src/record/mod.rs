@@ -7,12 +7,15 @@
 //! Field names are those of the files. What the records mean is worked out in `digest`.
 
 mod codes;
+pub mod edits;
 mod events;
 mod folders;
 mod forms;
+mod further;
 pub mod inside;
 mod kind;
 mod lines;
+mod meant;
 mod mistakes;
 pub mod node;
 pub mod schema;

@@ -7,7 +7,7 @@ use libyaml_safer::Error;
 
 use super::codes;
 use super::lines::{self, Line};
-use super::mistakes::{PARTS, in_quotation_marks};
+use super::mistakes::{PARTS, in_quotation_marks, requoted};
 use super::text::Source;
 use crate::diag::{Code, Diagnostic};
 
@@ -238,24 +238,6 @@ fn text_after_quotation_mark(scene: &Scene<'_>) -> Option<Diagnostic> {
         })
 }
 
-/// How to quote a text in which the marks around it occur.
-fn requoted(whole: &str) -> String {
-    let mark = whole.chars().next().unwrap_or('"');
-    // Marks around the whole are meant as such; marks around its first words belong to the text.
-    let inner = whole
-        .strip_prefix(mark)
-        .and_then(|rest| rest.strip_suffix(mark));
-    let inner = inner.unwrap_or(whole);
-    let inner = match mark {
-        '\'' => inner.replace("''", "'"),
-        _ => inner.replace("\\\"", "\""),
-    };
-    format!(
-        "put the other kind of quotation marks around it: {}",
-        in_quotation_marks(&inner)
-    )
-}
-
 fn escape(scene: &Scene<'_>) -> Option<Diagnostic> {
     if !scene.context.contains("quoted scalar") {
         return None;
@@ -296,6 +278,18 @@ fn special_beginning(scene: &Scene<'_>) -> Option<Diagnostic> {
         .filter(|c| "@`%*&!|>[]{},?".contains(*c))?;
     let line = lines::line_at(scene.text(), start);
     let before = &scene.text()[line.start..start];
+    if let (Some(words), true) = (
+        scene.text()[start..line.end()].strip_prefix("* "),
+        before.trim().is_empty(),
+    ) {
+        return scene.report(
+            &codes::YAML_SYNTAX,
+            start,
+            start + 1,
+            "items of a list begin with a dash, not with `*`",
+            format!("write `- {}`", words.trim()),
+        );
+    }
     if !before.trim_end().is_empty() && !before.trim_end().ends_with([':', '-']) {
         return scene.report(
             &codes::UNCLOSED_BRACKET,
@@ -340,12 +334,16 @@ fn list_behind_key(scene: &Scene<'_>) -> Option<Diagnostic> {
     if !scene.says("block sequence entries are not allowed") {
         return None;
     }
+    let value = lines::without_comment(&scene.text()[scene.at..scene.line().end()]);
     scene.report(
         &codes::YAML_SYNTAX,
         scene.at,
         scene.at + 1,
         "a list begins on the line of its key",
-        "put each `- ` on a line of its own, indented by two spaces; if the dash belongs to a text, put quotation marks around it",
+        format!(
+            "put each `- ` on a line of its own, indented by two spaces; if the dash belongs to a text, put quotation marks around it: {}",
+            in_quotation_marks(value)
+        ),
     )
 }
 
@@ -386,6 +384,17 @@ fn colon_in_value(scene: &Scene<'_>) -> Option<Diagnostic> {
 fn too_far(scene: &Scene<'_>, line: Line<'_>) -> Option<Diagnostic> {
     let above = lines::line_at(scene.text(), scene.scalar.start);
     let (start, key) = line.first_word();
+    if let (true, Some(list)) = (line.is_item(), lines::list_that_begins_with(key)) {
+        return scene.report(
+            &codes::WRONG_INDENTATION,
+            start,
+            start + key.len(),
+            format!("an item of a list that belongs to no key: `{list}:` is missing above it"),
+            format!(
+                "put a line `{list}:` before it, with less space before it than before the dash"
+            ),
+        );
+    }
     let (Some(above_key), true) = (above.key(), above.start < line.start) else {
         return scene.report(
             &codes::UNQUOTED_COLON,
@@ -480,6 +489,7 @@ fn missing_colon(scene: &Scene<'_>) -> Option<Diagnostic> {
         return None;
     }
     let rest = line.text[start - line.start + word.len()..].trim();
+    let rest = rest.trim_start_matches(['=', '-', ' ']);
     scene.report(
         &codes::YAML_SYNTAX,
         start,
@@ -555,10 +565,21 @@ fn indentation(scene: &Scene<'_>) -> Option<Diagnostic> {
             format!("`{key}` begins in a column where no key can stand"),
             lines::nearest_column(&columns, column, key),
         ),
-        (_, true) => (
-            "an item of a list where a key is expected".to_owned(),
-            "let all items of a list begin in the same column, below the key that they belong to".to_owned(),
-        ),
+        (_, true) => match lines::dash_above(scene.text(), line) {
+            Some(dash) => (
+                "this dash stands in another column than those above it".to_owned(),
+                format!(
+                    "write {} before it, as before the dash above: `{}{}`",
+                    lines::spaces(dash.indentation().len()),
+                    dash.indentation(),
+                    line.text.trim()
+                ),
+            ),
+            None => (
+                "an item of a list where a key is expected".to_owned(),
+                "let all items of a list begin in the same column, below the key that they belong to".to_owned(),
+            ),
+        },
         (None, false) => (
             "this line belongs to no key".to_owned(),
             "indent it further than the key whose text it continues, or put quotation marks around the whole text".to_owned(),

@@ -98,9 +98,18 @@ fn not_utf8(file: FileId, bytes: &[u8], error: std::str::Utf8Error, diags: &mut 
     } else {
         format!("byte {start} of the file is no UTF-8")
     };
+    // In the encoding that older editors for Windows take, most of its upper half is Latin-1.
+    let meant = bytes
+        .get(start)
+        .copied()
+        .filter(|byte| *byte >= 0xa0 && bytes[0] < 0xfe);
+    let help = "open the file in an editor and save it with the encoding UTF-8".to_owned();
     diags
         .report(&codes::NOT_UTF_8, Span::new(file, start..end), message)
-        .help("open the file in an editor and save it with the encoding UTF-8");
+        .help(match meant {
+            Some(byte) => format!("{help}; there probably stands `{}`", char::from(byte)),
+            None => help,
+        });
 }
 
 /// A text with a line break at its end, without which the parser panics in a block scalar and behind a

@@ -104,7 +104,10 @@ impl Look<'_> {
         if self.is_empty(node)
             && !(key.text == "read" && self.source.at(node.span).starts_with(['"', '\'']))
         {
-            let help = if LISTS.contains(&key.text.as_str()) {
+            let help = if key.text == "sha256" {
+                "write `sha256: todo`; `policy-digest check --fix` then fills in the checksum"
+                    .to_owned()
+            } else if LISTS.contains(&key.text.as_str()) {
                 format!("delete the line, or write `{}: []`", key.text)
             } else {
                 "write the value, or delete the line".to_owned()

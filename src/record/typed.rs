@@ -256,14 +256,19 @@ impl<'a> Mender<'a> {
             (Wanted::List, Some(single @ (Copy::String(_) | Copy::Mapping(_))))
                 if node.is_some() =>
             {
-                let is_text = single.is_string();
-                self.put(&route, Copy::Sequence(vec![single]));
+                let items = match &single {
+                    Copy::String(text) => items_of(text, &route),
+                    _ => vec![single],
+                };
                 self.wrapped.insert(route.clone());
-                if is_text {
-                    let mut item = route;
-                    item.push(OwnedStep::Item(0));
-                    self.made_up.insert(item);
+                for (index, item) in items.iter().enumerate() {
+                    if item.is_string() {
+                        let mut route = route.clone();
+                        route.push(OwnedStep::Item(index));
+                        self.made_up.insert(route);
+                    }
                 }
+                self.put(&route, Copy::Sequence(items));
             }
             (Wanted::List, _) => self.replace(route, Copy::Sequence(Vec::new())),
             (Wanted::Mapping, _) => self.replace(route, Copy::Mapping(Mapping::new())),
@@ -344,6 +349,20 @@ impl<'a> Mender<'a> {
         self.put(&route, with);
         self.made_up.insert(route);
     }
+}
+
+/// The items that a text was meant to be.
+fn items_of(text: &str, route: &[OwnedStep]) -> Vec<Copy> {
+    let is_mark = |c: char| c == '-' || mistakes::is_bullet(c);
+    let text = text.strip_prefix(is_mark).unwrap_or(text).trim_start();
+    let is_list =
+        matches!(route.last(), Some(OwnedStep::Key(key)) if mistakes::is_list_of_words(key));
+    let parts: Vec<&str> = match is_list {
+        true => text.split([',', ';']).map(str::trim).collect(),
+        false => vec![text],
+    };
+    let parts = parts.into_iter().filter(|part| !part.is_empty());
+    parts.map(Copy::from).collect()
 }
 
 fn plain_number(node: &Node) -> Option<Number> {

@@ -233,7 +233,12 @@ fn diagnostic(
         span_in(source, start..end.min(text.len()).max(start))
     });
     match span {
-        Some(span) => Diagnostic::new(&TEMPLATE_ERROR, span, message),
+        Some(span) => {
+            let help = help(&message);
+            let mut diagnostic = Diagnostic::new(&TEMPLATE_ERROR, span, message);
+            diagnostic.help(help);
+            diagnostic
+        }
         None if template.is_empty() => {
             Diagnostic::new(&TEMPLATE_ERROR, anywhere(sources, files), message)
         }
@@ -249,6 +254,23 @@ fn diagnostic(
             );
             diagnostic
         }
+    }
+}
+
+/// What to do about a mistake that Tera names.
+fn help(message: &str) -> &'static str {
+    if message.contains("end of input") {
+        "close what is open: each `{% if %}`, `{% for %}` and `{% block %}` with `{% endif %}`, `{% endfor %}` or \
+         `{% endblock %}`, each `{{` with `}}`"
+    } else if message.contains("unknown filter")
+        || message.contains("unknown test")
+        || message.contains("unknown function")
+    {
+        "use one that Tera has (https://keats.github.io/tera/), or look into the template that this one takes the place of"
+    } else if message.contains("}}") || message.contains("%}") {
+        "write `{{ value }}` for a value and `{% tag %}` for a tag, with both braces"
+    } else {
+        "compare it with the program's own template of this name, or delete it to have that one again"
     }
 }
 

@@ -3,7 +3,7 @@
 //! 1. It watches, then reads: whatever changes from then on asks for another round.
 //! 2. If there are no errors, that reading is the one to show. Otherwise the last good one stays,
 //!    and the failure with it.
-//! 3. The site is prepared, and open pages are told that there is a new version.
+//! 3. Open pages are told that there is a new version, and the site is prepared.
 //! 4. Pages are rendered when they are asked for, until something has changed.
 //!
 //! Neither a disk that fails nor a bug ends the thread: both are said, and shown.
@@ -26,7 +26,7 @@ use crate::render::{self, Address, Site};
 use crate::source::Files;
 
 /// Changes that follow each other sooner are one: editors write a file in several steps.
-const PAUSE: Duration = Duration::from_millis(50);
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// The longest that is waited for a pause.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -104,13 +104,14 @@ impl Preview {
                 Ok(reading) => good = Some(reading),
                 Err(why) => failure = Some(why),
             }
+            // Pages ask anew while the site is being prepared, and are answered when it is.
+            let version = version(round);
+            self.version.send_replace(version.clone());
             // The templates were compiled once to see whether they can be: now there is a site.
             let site = guarded(|| good.as_ref()?.site(&rules).0).unwrap_or_else(|bug| {
                 failure = Some(Failure::Bug(bug));
                 None
             });
-            let version = version(round);
-            self.version.send_replace(version.clone());
             self.tell(good.as_ref(), failure.as_ref());
             let view = View {
                 paths: paths(site.as_ref()),

@@ -441,6 +441,8 @@ fn the_comment_takes_what_it_is_given_for_data() {
     refused(&b"1".repeat(100), b"text", "c0ffee", 1);
     refused(b"7", &b"x".repeat(1_000_001), "c0ffee", 1);
     refused(b"7", &b"`".repeat(50_000), "c0ffee", 1);
+    // What could not be compared left nothing.
+    refused(b"7", b"", "c0ffee", 0);
     // The number of somebody else's pull request, or of one that has gone on.
     refused(b"7", b"text", "0ff1ce", 0);
     let link = Commenting::after(b"7", b"");

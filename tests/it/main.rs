@@ -20,6 +20,8 @@ mod cli;
 mod compare;
 /// Whole sites, compared with those under `corpora/*/expected`.
 mod corpora;
+/// What `check --fix` mends, and what it leaves as it is.
+mod fix;
 /// Digests of any size, the same as the benches measure.
 #[path = "../../benches/generated/mod.rs"]
 mod generated;

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::Place;
-use crate::diag::{Diagnostic, Diagnostics, Label, Severity};
-use crate::source::Files;
+use crate::diag::{Diagnostic, Diagnostics, Fix, Severity};
+use crate::source::{Files, Span};
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -22,6 +22,22 @@ struct Entry<'a> {
     place: JsonPlace<'a>,
     labels: Vec<JsonLabel<'a>>,
     help: Option<&'a str>,
+    fix: Option<JsonFix<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonFix<'a> {
+    safe: bool,
+    edits: Vec<JsonEdit<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonEdit<'a> {
+    #[serde(flatten)]
+    place: JsonPlace<'a>,
+    start: usize,
+    end: usize,
+    replacement: &'a str,
 }
 
 #[derive(Serialize)]
@@ -60,7 +76,13 @@ struct JsonPlace<'a> {
 ///         { "path": "…", "line": 41, "column": 9, "end_line": 41, "end_column": 52, "text": "" },
 ///         { "path": "seeds/…", "line": 12, "column": 1, "end_line": 12, "end_column": 80, "text": "closest passage" }
 ///       ],
-///       "help": "copy the passage from the source"
+///       "help": "copy the passage from the source",
+///       "fix": {
+///         "safe": true,
+///         "edits": [
+///           { "path": "…", "line": 41, "column": 16, "end_line": 41, "end_column": 17, "start": 1204, "end": 1205, "replacement": "" }
+///         ]
+///       }
 ///     }
 ///   ]
 /// }
@@ -69,7 +91,11 @@ struct JsonPlace<'a> {
 /// `severity` is `error` or `warning`. Paths are relative to the digest's folder. Lines and columns
 /// count from 1, columns in Unicode code points, and the end is the place after the last character.
 /// The first label is the place of the mistake, which also stands in the diagnostic itself; others
-/// may lie in other files. `help` is `null` where there is none.
+/// may lie in other files. `help` and `fix` are `null` where there is none.
+///
+/// A fix says how one file would have to change: `replacement` in the place of the bytes from `start` to
+/// `end` (excluded, from 0) of the file, for each edit; line breaks in it are `\n`. `check --fix` makes those
+/// that are `safe`; of others somebody has to say whether they are meant.
 pub fn json(files: &Files, diagnostics: &Diagnostics) -> String {
     let report = Report {
         errors: diagnostics.count(Severity::Error),
@@ -85,24 +111,38 @@ fn entry<'a>(files: &'a Files, diagnostic: &'a Diagnostic) -> Entry<'a> {
         severity: diagnostic.code.severity.as_str(),
         code: diagnostic.code.id,
         message: &diagnostic.message,
-        place: place(files, &diagnostic.labels[0]),
+        place: place(files, diagnostic.span()),
         labels: diagnostic
             .labels
             .iter()
             .map(|label| JsonLabel {
-                place: place(files, label),
+                place: place(files, label.span),
                 text: &label.text,
             })
             .collect(),
         help: diagnostic.help.as_deref(),
+        fix: diagnostic.fix.as_ref().map(|it| fix(files, it)),
     }
 }
 
-fn place<'a>(files: &'a Files, label: &Label) -> JsonPlace<'a> {
-    let place = Place::of(files, label.span);
+fn fix<'a>(files: &'a Files, fix: &'a Fix) -> JsonFix<'a> {
+    let edits = fix.edits.iter().map(|edit| JsonEdit {
+        place: place(files, edit.span),
+        start: edit.span.range().start,
+        end: edit.span.range().end,
+        replacement: &edit.replacement,
+    });
+    JsonFix {
+        safe: fix.is_safe,
+        edits: edits.collect(),
+    }
+}
+
+fn place(files: &Files, span: Span) -> JsonPlace<'_> {
+    let place = Place::of(files, span);
     JsonPlace {
         // As it is: JSON escapes what a terminal could not bear.
-        path: &files.get(label.span.file).path,
+        path: &files.get(span.file).path,
         line: place.line,
         column: place.column,
         end_line: place.end_line,

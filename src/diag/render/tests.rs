@@ -1,5 +1,5 @@
 use super::*;
-use crate::diag::Code;
+use crate::diag::{Code, Edit};
 use crate::source::Content;
 
 static ERROR: Code = Code {
@@ -153,9 +153,33 @@ fn json_has_every_place() {
                 },
             ],
             "help": "copy the words from the source",
+            "fix": null,
         }],
     });
     assert_eq!(json, expected);
+}
+
+#[test]
+fn json_has_the_edits_of_fixes() {
+    let files = example();
+    let mut diagnostics = not_found(&files);
+    let place = diagnostics.iter().next().unwrap().span();
+    let diagnostic = diagnostics.report(&WARNING, place, "a message");
+    diagnostic.fix([Edit::new(place, "other words")]);
+    let json: serde_json::Value = serde_json::from_str(&json(&files, &diagnostics)).unwrap();
+    let expected = serde_json::json!({
+        "safe": true,
+        "edits": [{
+            "path": "content/documents/example.yaml",
+            "line": 5, "column": 9, "end_line": 5, "end_column": 35,
+            "start": place.range().start, "end": place.range().end,
+            "replacement": "other words",
+        }],
+    });
+    assert_eq!(json["diagnostics"][1]["fix"], expected);
+    assert!(
+        text(&files, &diagnostics, false).contains("; policy-digest check --fix mends 1 of them; ")
+    );
 }
 
 #[test]

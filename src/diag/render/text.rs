@@ -23,6 +23,12 @@ pub fn text(files: &Files, diagnostics: &Diagnostics, colour: bool) -> String {
         .map(|diagnostic| one(files, diagnostic, colour))
         .collect();
     out.push_str(&count(diagnostics));
+    let is_safe = |diagnostic: &&Diagnostic| diagnostic.fix.as_ref().is_some_and(|it| it.is_safe);
+    match diagnostics.iter().filter(is_safe).count() {
+        0 => {}
+        1 => out.push_str("; policy-digest check --fix mends 1 of them"),
+        n => out.push_str(&format!("; policy-digest check --fix mends {n} of them")),
+    }
     if let Some(first) = diagnostics.iter().next() {
         let rule = first.code.id;
         out.push_str("; to read more about a rule: policy-digest explain ");

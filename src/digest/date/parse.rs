@@ -141,9 +141,24 @@ fn suggestion(text: &str) -> Option<String> {
         return Some(format!("should be written `{better}`"));
     }
     let numbers = numbers(text)?;
-    let year_last =
-        matches!(numbers.as_slice(), [a, b, c] if a.len() < 3 && b.len() < 3 && c.len() == 4);
-    year_last.then(|| "should begin with the year, as in `2025-04-19`".to_owned())
+    let [a, b, year] = *numbers.as_slice() else {
+        return None;
+    };
+    if a.len() > 2 || b.len() > 2 || year.len() != 4 {
+        return None;
+    }
+    let ways: Vec<String> = [(a, b), (b, a)]
+        .iter()
+        .map(|(day, month)| format!("{year}-{month:0>2}-{day:0>2}"))
+        .filter(|date| Date::parse(date).is_ok())
+        .collect();
+    match ways.as_slice() {
+        [day_first, month_first] if day_first != month_first => Some(format!(
+            "should begin with the year: `{day_first}` if the day stands first, `{month_first}` if the month does"
+        )),
+        [only, ..] => Some(format!("should be written `{only}`")),
+        [] => Some("should begin with the year, as in `2025-04-19`".to_owned()),
+    }
 }
 
 fn rewritten(text: &str) -> Option<String> {
@@ -164,6 +179,9 @@ fn rewritten(text: &str) -> Option<String> {
             return Some(format!("{}/{}", from.trim(), to.trim()));
         }
     }
+    if let Some(date) = with_month_name(&lower) {
+        return Some(date);
+    }
     let numbers = numbers(&lower)?;
     match numbers.as_slice() {
         [year, month] if year.len() == 4 => Some(format!("{year}-{month:0>2}")),
@@ -173,6 +191,36 @@ fn rewritten(text: &str) -> Option<String> {
         [day, month, year] if year.len() == 4 && lower.contains('.') => {
             Some(format!("{year}-{month:0>2}-{day:0>2}"))
         }
+        _ => None,
+    }
+}
+
+/// `12 may 2024`, `may 12, 2024` and `may 2024`, in English and in lower case.
+fn with_month_name(text: &str) -> Option<String> {
+    let words: Vec<&str> = text
+        .split([' ', ',', '.'])
+        .filter(|word| !word.is_empty() && *word != "of" && *word != "the")
+        .collect();
+    let month = |word: &str| {
+        let is = |name: &&str| word.len() > 2 && name.to_lowercase().starts_with(word);
+        MONTHS.iter().position(is).map(|index| index + 1)
+    };
+    let day = |word: &str| {
+        let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let is_day = (1..=2).contains(&digits.len()) && word.len() - digits.len() <= 2;
+        digits.parse::<u8>().ok().filter(|_| is_day)
+    };
+    let year = |word: &str| digits(word, 4);
+    match *words.as_slice() {
+        [a, b, c] => {
+            let (d, m) = match (month(a), month(b)) {
+                (Some(m), _) => (day(b)?, m),
+                (_, Some(m)) => (day(a)?, m),
+                _ => return None,
+            };
+            Some(format!("{:04}-{m:02}-{d:02}", year(c)?))
+        }
+        [a, b] => Some(format!("{:04}-{:02}", year(b)?, month(a)?)),
         _ => None,
     }
 }

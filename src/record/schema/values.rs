@@ -83,7 +83,7 @@ pub(in crate::record) fn date(schema: &mut Schema) {
 /// A tag of BCP 47.
 pub(in crate::record) fn language(schema: &mut Schema) {
     let private = "[Xx](?:-[A-Za-z0-9]{1,8})+";
-    let language = "(?:[A-Za-z]{2,3}(?:-[A-Za-z]{3}){0,3}|[A-Za-z]{4,8})";
+    let language = "[A-Za-z]{2,3}(?:-[A-Za-z]{3}){0,3}";
     let script_and_region = "(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?";
     let variants = "(?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*";
     let extensions = "(?:-[0-9A-WYZa-wyz](?:-[A-Za-z0-9]{2,8})+)*";

@@ -49,7 +49,7 @@ fn other_files_are_told_where_they_belong() {
     );
     check(
         "content/document/a.yaml",
-        "content/document/a.yaml:1:1: warning[unknown-file]: unknown folder `document`; what is in it is not read | \"\"\n  help: did you mean the folder `documents`?\n",
+        "content/document/a.yaml:1:1: warning[unknown-file]: unknown folder `document`; nothing in it is read | \"\"\n  help: did you mean the folder `documents`?\n",
     );
     check(
         "content/holders/more/a.yaml",

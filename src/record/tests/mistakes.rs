@@ -51,23 +51,23 @@ fn all_mistakes_of_a_file_are_told_in_one_run() {
         &[
             "1:9 \"docs\" unknown-value: unknown value `docs` for `format` (did you mean `docx`? Allowed are `text`, `markdown`, `html`, `pdf` and `docx`)",
             "2:8 \"“wrapped”\" unknown-value: unknown value `“wrapped”` for `lines` (did you mean `wrapped`? Allowed are `wrapped` and `paragraphs`)",
-            "5:13 \"for\" unknown-value: unknown value `for` for `stance` (use one of `supports`, `qualified`, `raises` and `opposes`)",
+            "5:13 \"for\" unknown-value: unknown value `for` for `stance` (did you mean `supports`? Allowed are `supports`, `qualified`, `raises` and `opposes`)",
         ],
     );
     // Of another kind.
     check(
         "date: [x]\nevent: x\nrights: [x]\nsilent: x\n",
         &[
-            "1:7 \"[x]\" wrong-type: `date` is a list, and should be a text (write one text, without brackets and dashes)",
-            "2:8 \"x\" wrong-type: `event` is a text, and should be a group of keys (write `key: value` lines, indented by two spaces)",
-            "3:9 \"[x]\" wrong-type: `rights` is a list, and should be a group of keys (write `key: value` lines, without brackets and dashes)",
-            "4:9 \"x\" wrong-type: `silent` is a text, and should be a list (put it into square brackets: `[x]`)",
+            "1:7 \"[x]\" wrong-type: `date` is a list, and should be a text (write one text: `date: x`)",
+            "2:8 \"x\" wrong-type: `event` is a text, and should be a group of keys (write keys and values: `event: { name: \"x\" }`)",
+            "3:9 \"[x]\" wrong-type: `rights` is a list, and should be a group of keys (write `key: value` lines, without brackets and without dashes before them)",
+            "4:9 \"x\" wrong-type: `silent` is a text, and should be a list (put it into square brackets: `silent: [x]`)",
         ],
     );
     check(
         "positions:\n  question: q\n  stance: suports\n  summary: s\n",
         &[
-            "2:3 \"question\" wrong-type: `positions` is a group of keys, and should be a list (begin each item with a dash and a space: `- `)",
+            "2:3 \"question\" wrong-type: `positions` is a group of keys, and should be a list (begin each item with a dash and a space: `- question: q`, and its other lines with two spaces more)",
             "3:11 \"suports\" unknown-value: unknown value `suports` for `stance` (did you mean `supports`? Allowed are `supports`, `qualified`, `raises` and `opposes`)",
         ],
     );
@@ -92,7 +92,7 @@ fn all_mistakes_of_a_file_are_told_in_one_run() {
         "{}\n",
         0,
         &[
-            "1:1 \"{}\" missing-key: `source`, `title`, `short`, `kind`, `language`, `provenance` and `summary` are missing in the record (add the lines `source: …`, `title: …`, `short: …`, `kind: …`, `language: …`, `provenance: …`, `summary: …`)",
+            "1:1 \"{}\" missing-key: `source`, `title`, `short`, `kind`, `language`, `provenance` and `summary` are missing in the record (add the lines `source: …`, `title: …`, `short: …`, `kind: …`, `language: …`, `provenance: { sha256: todo }`, `summary: …`; `policy-digest check --fix` then fills in the checksum)",
         ],
     );
     check(
@@ -107,14 +107,14 @@ fn all_mistakes_of_a_file_are_told_in_one_run() {
         "- a\n",
         0,
         &[
-            "1:1 \"- a\" wrong-type: the record is a list, and should be a group of keys (write `key: value` lines, without brackets and dashes)",
+            "1:1 \"- a\" wrong-type: the file is a list, and should be lines such as `key: value` (write `key: value` lines, without brackets and without dashes before them)",
         ],
     );
     check_whole(
         "text\n",
         0,
         &[
-            "1:1 \"text\" wrong-type: the record is a text, and should be a group of keys (write `key: value` lines, indented by two spaces)",
+            "1:1 \"text\" wrong-type: the file is a text, and should be lines such as `key: value` (write the record; `policy-digest new` begins one, with all keys that it has)",
         ],
     );
     // Nothing is said twice: an empty value is not of the wrong kind, an alias not missing.

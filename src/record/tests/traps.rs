@@ -293,7 +293,7 @@ fn slips_are_recognised() {
     check(
         "title: - x\n",
         &[
-            "1:8 \"-\" yaml-syntax: a list begins on the line of its key (put each `- ` on a line of its own, indented by two spaces; if the dash belongs to a text, put quotation marks around it)",
+            "1:8 \"-\" yaml-syntax: a list begins on the line of its key (put each `- ` on a line of its own, indented by two spaces; if the dash belongs to a text, put quotation marks around it: `\"- x\"`)",
         ],
     );
     check(
@@ -378,7 +378,7 @@ fn slips_are_recognised() {
     let (_, printed) = read_document(b"title: Gen\xe8ve\n");
     assert_eq!(
         printed,
-        "1:11: error[not-utf-8]: byte 10 of the file is no UTF-8 | \"\u{fffd}\"\n  help: open the file in an editor and save it with the encoding UTF-8\n"
+        "1:11: error[not-utf-8]: byte 10 of the file is no UTF-8 | \"\u{fffd}\"\n  help: open the file in an editor and save it with the encoding UTF-8; there probably stands `è`\n"
     );
     let (_, printed) = read_document(b"\xff\xfet\0");
     assert!(printed.contains("file is UTF-16, not UTF-8"), "{printed}");

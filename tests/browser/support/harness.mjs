@@ -174,6 +174,8 @@ const servers = new Map();
  * @param {'server' | 'folder'} from a server on this machine, or the folder on disk
  */
 export async function address(site, page, from = 'server') {
+  // One that somebody else serves.
+  if (site.root) return site.root + page;
   if (from === 'folder') return pathToFileURL(site.folder + path.sep).href + page;
   if (!servers.has(site)) servers.set(site, serve(site.folder));
   return (await servers.get(site)) + page;
@@ -250,7 +252,10 @@ function listen(page, root, missing) {
     const isInside = request.url().startsWith(root) || /^(data|blob):/.test(request.url());
     if (!isInside) noise.push(`asks for ${request.url()}`);
   });
-  page.on('requestfailed', (request) => noise.push(`does not get ${request.url()}`));
+  page.on('requestfailed', (request) => {
+    // A stream has no end of its own: the page breaks it off when it leaves.
+    if (request.resourceType() !== 'eventsource') noise.push(`does not get ${request.url()}`);
+  });
   page.on('response', (response) => {
     if (response.status() >= 400 && response.url() !== missing) noise.push(`does not get ${response.url()}`);
   });
@@ -261,7 +266,7 @@ function listen(page, root, missing) {
  * Opens a page, hands it to `use`, and gives what that gives. Fails when the page logs anything, throws,
  * or asks for anything outside its site.
  *
- * @param site one of `sites`
+ * @param site one of `sites`, or what is served elsewhere: its `name`, and the address of its `root`
  * @param {string} path below the site's root, with query and fragment if need be
  * @param options `from`: 'server' or 'folder'; `script`: whether scripts run; `width`, `height` in CSS
  *   pixels; `dark`: the scheme that the reader prefers; `isMissing`: whether nothing stands there

@@ -1,0 +1,70 @@
+// How soon an edit shows in the browser: from the moment before a record of our own digest is written to
+// the moment in which Chromium has the new page with the new words in it.
+//
+//   npm ci --prefix tools --ignore-scripts
+//   cargo build --release
+//   node benches/serve.mjs [PROGRAM] [ROUNDS]
+//
+// CHROMIUM names the browser when it is not `chromium`.
+
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import http from 'node:http';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const repository = fileURLToPath(new URL('..', import.meta.url));
+const require = createRequire(path.join(repository, 'tools/package.json'));
+const [program = path.join(repository, 'target/release/policy-digest'), rounds = '21'] = process.argv.slice(2);
+
+const digest = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-digest-serve-'));
+process.on('exit', () => fs.rmSync(digest, { recursive: true, force: true }));
+for (const name of ['book.toml', 'content', 'schemas', 'seeds']) {
+  fs.cpSync(path.join(repository, name), path.join(digest, name), { recursive: true });
+}
+
+const server = spawn(program, ['serve', digest, '--port', '0'], { stdio: ['ignore', 'pipe', 'ignore'] });
+const address = await new Promise((resolve) => server.stdout.once('data', (line) => resolve(String(line).trim())));
+
+const documents = path.join(digest, 'content/documents');
+const [name] = fs.readdirSync(documents);
+const record = path.join(documents, name);
+const text = fs.readFileSync(record, 'utf8');
+const page = `${address}documents/${name.replace('.yaml', '.html')}`;
+
+let heard = () => {};
+http.get(`${address}.serve/events`, (answer) => answer.on('data', () => heard(performance.now())));
+
+const browser = await require('playwright-core').chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--disable-gpu'],
+});
+const tab = await browser.newPage();
+// Called by the new page itself, once its words are there to be read.
+let shown = () => {};
+await tab.exposeFunction('shown', (title) => shown(title, performance.now()));
+await tab.addInitScript(() => addEventListener('DOMContentLoaded', () => requestAnimationFrame(() => window.shown(document.title))));
+await tab.goto(page);
+
+const times = { told: [], shown: [] };
+for (let round = 0; round < Number(rounds); round += 1) {
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const title = `Version ${round}`;
+  const told = new Promise((resolve) => { heard = resolve; });
+  const seen = new Promise((resolve) => { shown = (words, at) => words.includes(title) && resolve(at); });
+  const edited = text.replace(/^title: .*$/m, `title: ${title}`);
+  const saved = performance.now();
+  fs.writeFileSync(record, edited);
+  times.told.push(await told - saved);
+  times.shown.push(await seen - saved);
+}
+for (const [what, list] of Object.entries(times)) {
+  list.sort((a, b) => a - b);
+  const ms = (value) => `${Math.round(value)} ms`;
+  console.log(`${what}: median ${ms(list[list.length >> 1])} (${ms(list[0])} to ${ms(list.at(-1))}), ${list.length} edits`);
+}
+await browser.close();
+server.kill('SIGTERM');
+process.exit(0);
