@@ -35,8 +35,12 @@ globalThis.policyDigest ??= {};
 
   /* One document on one question: its stance and its markup; nothing if either is unknown. */
   policyDigest.side = (id, question, firstHand) => {
-    const found = documents.get(id)?.querySelectorAll(`[data-question="${CSS.escape(question)}"]`);
-    if (!found?.length) return null;
+    const known = documents.get(id);
+    const of = (name) => known?.querySelectorAll(`[data-question="${CSS.escape(name)}"]`) ?? [];
+    let found = of(question);
+    /* What is not coded may stand there once for all such questions. */
+    if (!found.length && policyDigest.rows.some((row) => row.id === question)) found = of("");
+    if (!found.length) return null;
     const side = found[firstHand ? found.length - 1 : 0];
     return { stance: side.dataset.stance, element: side.firstElementChild.cloneNode(true) };
   };

@@ -62,7 +62,7 @@ fn own<'a>(side: &Side<'a>, document: Option<usize>, question: Option<usize>) ->
         return Own::default();
     };
     let document = &side.digest.documents[index];
-    let cell = &side.comparison.cells[index][question];
+    let cell = side.comparison.rows[index].cell(QuestionId(question));
     // Beside a position too, in broken records.
     let silence = document
         .silences

@@ -7,10 +7,10 @@ use super::pairing::Pairing;
 use super::words::{change, spaced};
 use super::{Event, FieldChange, Kind, RecordChange, Side, Which};
 use crate::compare::DocumentStance;
-use crate::compare::stance::cells;
+use crate::compare::Row;
 use crate::digest::date::Date;
 use crate::digest::{
-    Coding, Document, Event as Gathering, Holder, HolderId, Instrument, Question, Theme,
+    Coding, Document, Event as Gathering, Holder, HolderId, Instrument, Question, QuestionId, Theme,
 };
 use crate::record::kind_id;
 
@@ -371,19 +371,17 @@ fn codings(paired: &Paired<'_>) -> Vec<RecordChange> {
 /// The stances that a coding gives otherwise, by question; then whether anything else differs.
 fn coding_fields(paired: &Paired<'_>, old: &Coding, new: &Coding) -> Vec<FieldChange> {
     let of = |side: &Side<'_>, coding: &Coding| {
-        cells(
-            &coding.positions,
-            &coding.silences,
-            side.digest.questions.len(),
-        )
+        let questions = side.digest.questions.len();
+        Row::new(&coding.positions, &coding.silences, questions)
     };
-    let (old_cells, new_cells) = (of(&paired.old, old), of(&paired.new, new));
+    let (old_row, new_row) = (of(&paired.old, old), of(&paired.new, new));
     let mut fields = Vec::new();
     for (slot, (before, after)) in paired.questions.slots.iter().enumerate() {
         let (Some(before), Some(after)) = (before, after) else {
             continue;
         };
-        let (before, after) = (old_cells[*before].stance, new_cells[*after].stance);
+        let before = old_row.cell(QuestionId(*before)).stance;
+        let after = new_row.cell(QuestionId(*after)).stance;
         if before != after {
             fields.push(FieldChange {
                 field: paired.question_name(slot).id,

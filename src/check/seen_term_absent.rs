@@ -2,6 +2,7 @@
 
 use super::{Checked, Rule};
 use crate::diag::{Code, Diagnostics, Severity, nearest};
+use crate::digest::DocumentId;
 
 pub(super) const RULE: Rule = Rule { code: &CODE, run };
 
@@ -32,7 +33,7 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
         for silence in &document.silences {
             let question = checked.digest.question(silence.question);
             let concordance = &checked.comparison.concordances[silence.question.0];
-            let occurrences = &concordance.documents[index].occurrences;
+            let occurrences = concordance.of(DocumentId(index));
             for seen in &silence.seen {
                 let terms = question.terms.iter();
                 let Some(term) = terms.clone().position(|term| term == seen) else {

@@ -47,7 +47,7 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
             {
                 continue;
             }
-            let occurrences = &concordance.documents[DocumentId(index).0].occurrences;
+            let occurrences = concordance.of(DocumentId(index));
             look(document, silence, question, occurrences, diags);
         }
     }

@@ -1,8 +1,11 @@
 //! `policy-digest build`.
 
+use std::path::Path;
+
 use anyhow::{Context, Result};
 use policy_digest::Reading;
-use policy_digest::diag::render;
+use policy_digest::config;
+use policy_digest::diag::{Diagnostics, render};
 use policy_digest::load;
 use policy_digest::write::{Destination, Output, Written};
 
@@ -21,11 +24,12 @@ pub(super) fn run(command: &Build, loudness: Loudness) -> Result<Outcome> {
 
 fn build(command: &Build, loudness: Loudness) -> Result<Outcome> {
     let root = root(command.digest.folder.as_deref())?;
-    let mut digest = stages::read(&root, command.site_url.as_deref(), loudness)?;
-    let Some(config) = &digest.config else {
-        return Ok(stopped(&digest));
+    let site_url = stages::site_url(command.site_url.as_deref())?;
+    let files = load::digest(&root)?;
+    let Some(config) = config::read(&files, &mut Diagnostics::new()) else {
+        return Ok(stopped(&policy_digest::read(files, site_url)));
     };
-    let inputs: Vec<&str> = load::inputs(config)
+    let inputs: Vec<&str> = load::inputs(&config)
         .iter()
         .map(|input| input.path)
         .collect();
@@ -34,19 +38,38 @@ fn build(command: &Build, loudness: Loudness) -> Result<Outcome> {
         None => Destination::Configured(&config.output_folder),
     };
     // A folder that is refused is refused whatever else is wrong.
-    let output = Output::claim(&root, &inputs, destination)?;
+    let mut output = Output::claim(&root, &inputs, destination)?;
     let folder = output.folder().to_owned();
+    let versions = stages::versions(&root, &config);
+    let key = stages::key(&files, command.site_url.as_deref(), &versions);
+    if let Some(key) = &key
+        && let Some(written) = output.is_done(key)?
+    {
+        loudness.detail("nothing has changed since the last build");
+        return done(&folder, written, loudness);
+    }
 
+    let mut digest = stages::analysed(&root, files, site_url, loudness);
     if let Outcome::Mistakes = Outcome::of(&digest.diagnostics, command.digest.strict) {
         return Ok(stopped(&digest));
     }
-    digest.history = stages::history(&root, &digest, loudness);
+    // Where anything is reported, each build reports it.
+    if let Some(key) = key
+        && digest.diagnostics.iter().next().is_none()
+    {
+        output.seal(key);
+    }
+    digest.history = stages::history(versions, &digest, loudness);
     let Some(written) = stages::write(&mut digest, output, loudness)? else {
         return Ok(stopped(&digest));
     };
     report(&digest);
+    done(&folder, written, loudness)
+}
+
+fn done(folder: &Path, written: Written, loudness: Loudness) -> Result<Outcome> {
     let here = std::env::current_dir().unwrap_or_default();
-    let folder = folder.strip_prefix(&here).unwrap_or(&folder);
+    let folder = folder.strip_prefix(&here).unwrap_or(folder);
     if !loudness.quiet {
         terminal::print(&format!("{}: {}\n", folder.display(), summary(written)))?;
     }

@@ -12,7 +12,7 @@ use super::{Check, Format, Loudness, Outcome, root, stages, terminal};
 
 pub(super) fn run(command: &Check, loudness: Loudness) -> Result<Outcome> {
     let root = root(command.digest.folder.as_deref())?;
-    let mut digest = stages::read(&root, None, loudness)?;
+    let mut digest = stages::read(&root, loudness)?;
     if command.fix {
         digest = mend(&root, digest, loudness)?;
     }
@@ -58,7 +58,7 @@ fn mend(root: &Path, mut digest: Reading, loudness: Loudness) -> Result<Reading>
             loudness.remark(&told(change));
         }
         count += mended.changes.len();
-        digest = stages::read(root, None, loudness)?;
+        digest = stages::read(root, loudness)?;
     }
     loudness.remark(&match count {
         0 => "nothing to mend".to_owned(),

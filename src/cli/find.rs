@@ -37,10 +37,9 @@ pub(super) fn run(command: &Find) -> Result<Outcome> {
     let (mut text, mut count, mut documents) = (String::new(), 0, 0);
     for document in &digest.documents {
         let (_, found) = terms.find(&document.text);
-        let found = &found[0];
-        if found.is_empty() {
+        let Some(found) = found.first().map(|found| &found.occurrences) else {
             continue;
-        }
+        };
         count += found.len();
         documents += 1;
         text.push_str(&clean(&format!("{} ({})", document.title, document.id)));

@@ -13,7 +13,7 @@ const STRING: &str = "a string takes every line";
 
 pub(super) fn run(command: &Reliability, loudness: Loudness) -> Result<Outcome> {
     let root = root(command.folder.as_deref())?;
-    let reading = stages::read(&root, None, loudness)?;
+    let reading = stages::read(&root, loudness)?;
     let Some(analysis) = &reading.analysis else {
         let colour = terminal::colours_on_stderr();
         terminal::report(&render::text(&reading.files, &reading.diagnostics, colour));

@@ -9,31 +9,43 @@ use policy_digest::changes::History;
 use policy_digest::changes::history::Known;
 use policy_digest::config::{self, Config, SiteUrl};
 use policy_digest::diag::{Code, Diagnostics};
-use policy_digest::git::{Absence, Repository};
+use policy_digest::git::{Absence, Past, Repository};
 use policy_digest::load;
 use policy_digest::record::{self, Records};
 use policy_digest::render::{self, Address};
 use policy_digest::source::Files;
-use policy_digest::write::{Output, Written};
+use policy_digest::write::{self, Output, Written};
 
 use super::Loudness;
 use super::terminal::Progress;
 
-/// Reads the digest in `root`; `site_url` takes the place of the one in `book.toml`.
-pub(super) fn read(root: &Path, site_url: Option<&str>, loudness: Loudness) -> Result<Reading> {
+/// Reads the digest in `root`.
+pub(super) fn read(root: &Path, loudness: Loudness) -> Result<Reading> {
+    Ok(analysed(root, load::digest(root)?, None, loudness))
+}
+
+/// Reads the digest in `root` out of its files; `site_url` takes the place of the one in `book.toml`.
+pub(super) fn analysed(
+    root: &Path,
+    files: Files,
+    site_url: Option<SiteUrl>,
+    loudness: Loudness,
+) -> Reading {
     let start = Instant::now();
-    let site_url = site_url.map(SiteUrl::parse).transpose();
-    let site_url = site_url.map_err(|problem| anyhow!("`--site-url` {problem}"))?;
-    let files = load::digest(root)?;
-    let (count, read) = (files.under("").count(), start.elapsed());
+    let count = files.under("").count();
     let reading = policy_digest::read(files, site_url);
     loudness.detail(&format!(
-        "{}: {count} files read in {} ms, checked in {} ms",
+        "{}: {count} files checked in {} ms",
         root.display(),
-        read.as_millis(),
-        (start.elapsed() - read).as_millis()
+        start.elapsed().as_millis()
     ));
-    Ok(reading)
+    reading
+}
+
+/// Reads an address that takes the place of the one in `book.toml`.
+pub(super) fn site_url(site_url: Option<&str>) -> Result<Option<SiteUrl>> {
+    let site_url = site_url.map(SiteUrl::parse).transpose();
+    site_url.map_err(|problem| anyhow!("`--site-url` {problem}"))
 }
 
 /// A digest as far as it can be read, for commands that do without what is wrong in it.
@@ -56,30 +68,59 @@ pub(super) fn parts(root: &Path) -> Result<Parts> {
     })
 }
 
-/// Reads what changed from version to version of the digest in `root`, as far as git knows.
+/// The versions of a digest that its history tells of.
+pub(super) enum Versions {
+    /// The history is not wanted.
+    Unwanted,
+    /// There is none: why, unless nothing is wrong with that.
+    Missing(String),
+    Known(Box<Past>),
+}
+
+/// Lists the versions of the digest in `root`, as far as git knows.
+pub(super) fn versions(root: &Path, config: &Config) -> Versions {
+    if config.changes_limit == 0 {
+        return Versions::Unwanted;
+    }
+    match Repository::open(root) {
+        Ok(repository) => match repository.past(config.changes_limit) {
+            Ok(past) => Versions::Known(Box::new(past)),
+            Err(error) => Versions::Missing(format!("{error:#}")),
+        },
+        // Nothing is wrong with a digest that is in no repository.
+        Err(Absence::NoProgram(_) | Absence::NoRepository) => Versions::Missing(String::new()),
+        Err(refused @ Absence::Refused(_)) => Versions::Missing(refused.to_string()),
+    }
+}
+
+/// What stands for everything that a site is made from; nothing where something would have to be said
+/// again even though nothing has changed.
+pub(super) fn key(files: &Files, site_url: Option<&str>, versions: &Versions) -> Option<String> {
+    let versions = match versions {
+        Versions::Unwanted => "unwanted".to_owned(),
+        Versions::Missing(reason) if reason.is_empty() => "missing".to_owned(),
+        Versions::Missing(_) => return None,
+        Versions::Known(past) => past.identity(),
+    };
+    let site_url = format!("{site_url:?}");
+    write::key(&[&render::fingerprint(files), &site_url, &versions])
+}
+
+/// Reads what changed from version to version.
 ///
 /// No site fails for want of its history: the page of changes says that it is missing, and what stands in
 /// the way is said here.
-pub(super) fn history(root: &Path, reading: &Reading, loudness: Loudness) -> History {
+pub(super) fn history(versions: Versions, reading: &Reading, loudness: Loudness) -> History {
     let start = Instant::now();
-    let limit = match &reading.config {
-        Some(config) if config.changes_limit > 0 => config.changes_limit,
-        _ => return History::default(),
-    };
-    let past = match Repository::open(root) {
-        Ok(repository) => repository.past(limit).map_err(|error| format!("{error:#}")),
-        // Nothing is wrong with a digest that is in no repository.
-        Err(Absence::NoProgram(_) | Absence::NoRepository) => Err(String::new()),
-        Err(refused @ Absence::Refused(_)) => Err(refused.to_string()),
-    };
-    match past {
-        Ok(past) => {
-            let history = policy_digest::history(past, reading);
+    match versions {
+        Versions::Unwanted => History::default(),
+        Versions::Known(past) => {
+            let history = policy_digest::history(*past, reading);
             let time = start.elapsed().as_millis();
             loudness.detail(&format!("the history was read in {time} ms"));
             history
         }
-        Err(reason) => {
+        Versions::Missing(reason) => {
             if !reason.is_empty() {
                 loudness.remark(&format!("the page of changes stays empty: {reason}"));
             }

@@ -22,8 +22,18 @@ use crate::text::fold::{Folded, fold, fold_words, is_unspaced, lower};
 pub struct Concordance {
     /// The question.
     pub question: QuestionId,
-    /// One entry per document, in order of id, also where nothing occurs.
+    /// The documents in which any of them occurs, in order of id.
     pub documents: Vec<DocumentOccurrences>,
+}
+
+impl Concordance {
+    /// What occurs in a document, in source order.
+    pub fn of(&self, document: DocumentId) -> &[Occurrence] {
+        let found = self
+            .documents
+            .binary_search_by_key(&document, |it| it.document);
+        found.map_or(&[], |index| &self.documents[index].occurrences)
+    }
 }
 
 /// What occurs in one document.
@@ -31,10 +41,8 @@ pub struct Concordance {
 pub struct DocumentOccurrences {
     /// The document.
     pub document: DocumentId,
-    /// In source order; none overlaps another, the longer term wins.
+    /// At least one, in source order; none overlaps another, the longer term wins.
     pub occurrences: Vec<Occurrence>,
-    /// How large the document is.
-    pub size: TextSize,
 }
 
 /// One occurrence of a term.
@@ -64,38 +72,47 @@ impl TextSize {
     }
 }
 
-/// Finds the terms of all questions in all documents: one concordance per question, in the digest's
-/// order.
-pub fn concordances(digest: &Digest) -> Vec<Concordance> {
-    let terms = Terms::new(
-        digest
-            .questions
-            .iter()
-            .map(|question| question.terms.as_slice()),
-    );
-    let found: Vec<(TextSize, Vec<Vec<Occurrence>>)> = digest
+/// Measures all documents, and finds the terms of all questions in them: one concordance per question, in
+/// the digest's order.
+pub fn concordances(digest: &Digest) -> (Vec<TextSize>, Vec<Concordance>) {
+    let questions = digest.questions.iter();
+    let terms = Terms::new(questions.map(|question| question.terms.as_slice()));
+    let found: Vec<(TextSize, Vec<Found>)> = digest
         .documents
         .par_iter()
         .map(|document| terms.find(&document.text))
         .collect();
     let concordance = |question: usize| Concordance {
         question: QuestionId(question),
-        documents: found
-            .iter()
-            .enumerate()
-            .map(|(document, (size, occurrences))| DocumentOccurrences {
-                document: DocumentId(document),
-                occurrences: occurrences[question].clone(),
-                size: *size,
-            })
-            .collect(),
+        documents: Vec::new(),
     };
-    (0..digest.questions.len()).map(concordance).collect()
+    let mut concordances: Vec<Concordance> = (0..digest.questions.len()).map(concordance).collect();
+    let mut sizes = Vec::with_capacity(found.len());
+    for (document, (size, found)) in found.into_iter().enumerate() {
+        sizes.push(size);
+        for of_question in found {
+            concordances[of_question.question]
+                .documents
+                .push(DocumentOccurrences {
+                    document: DocumentId(document),
+                    occurrences: of_question.occurrences,
+                });
+        }
+    }
+    (sizes, concordances)
+}
+
+/// What occurs of one question's terms in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The question, by its place among those given.
+    pub question: usize,
+    /// At least one, in source order.
+    pub occurrences: Vec<Occurrence>,
 }
 
 /// The terms of several questions, ready to be looked for in many texts.
 pub struct Terms {
-    questions: usize,
     ignoring_case: Group,
     in_capitals: Group,
 }
@@ -118,9 +135,7 @@ impl Terms {
     pub fn new<'a>(questions: impl IntoIterator<Item = &'a [String]>) -> Self {
         let mut ignoring_case = Vec::new();
         let mut in_capitals = Vec::new();
-        let mut count = 0;
         for (question, terms) in questions.into_iter().enumerate() {
-            count += 1;
             for (term, written) in terms.iter().enumerate() {
                 let (words, open) = match written.strip_suffix('*') {
                     Some(stem) => (fold_words(stem), true),
@@ -142,26 +157,38 @@ impl Terms {
             }
         }
         Self {
-            questions: count,
             ignoring_case: Group::new(ignoring_case),
             in_capitals: Group::new(in_capitals),
         }
     }
 
-    /// The size of a text, and for each question the occurrences of its terms.
-    pub fn find(&self, text: &Text) -> (TextSize, Vec<Vec<Occurrence>>) {
+    /// The size of a text, and the occurrences of the terms of each question that has any, in order of
+    /// question.
+    pub fn find(&self, text: &Text) -> (TextSize, Vec<Found>) {
         let folded = fold(text, &[]);
         let words = WordBounds::new(&folded.text);
-        let mut found: Vec<Vec<Occurrence>> = vec![Vec::new(); self.questions];
-        self.in_capitals.find(&folded, &words, &mut found);
+        let mut hits: Vec<(usize, Occurrence)> = Vec::new();
+        self.in_capitals.find(&folded, &words, &mut hits);
+        let size = text_size(&folded.text);
         let lowered = lower(&folded);
         let lowered_words = WordBounds::new(&lowered.text);
-        self.ignoring_case
-            .find(&lowered, &lowered_words, &mut found);
-        for occurrences in &mut found {
-            longest_first(occurrences);
+        self.ignoring_case.find(&lowered, &lowered_words, &mut hits);
+        hits.sort_by_key(|(question, _)| *question);
+        let mut found: Vec<Found> = Vec::new();
+        for (question, occurrence) in hits {
+            match found.last_mut() {
+                Some(last) if last.question == question => last.occurrences.push(occurrence),
+                _ => found.push(Found {
+                    question,
+                    occurrences: vec![occurrence],
+                }),
+            }
         }
-        (text_size(&folded.text), found)
+        for of_question in &mut found {
+            longest_first(&mut of_question.occurrences);
+            of_question.occurrences.shrink_to_fit();
+        }
+        (size, found)
     }
 }
 
@@ -180,7 +207,7 @@ impl Group {
         }
     }
 
-    fn find(&self, folded: &Folded, words: &WordBounds, found: &mut [Vec<Occurrence>]) {
+    fn find(&self, folded: &Folded, words: &WordBounds, found: &mut Vec<(usize, Occurrence)>) {
         for hit in self.automaton.find_overlapping_iter(&folded.text) {
             let pattern = &self.patterns[hit.pattern().as_usize()];
             let Some(end) = words.accept(&folded.text, hit.start(), hit.end(), pattern.open) else {
@@ -188,10 +215,11 @@ impl Group {
             };
             // A term never reaches from one block into the next.
             if let [range] = folded.places(hit.start()..end).as_slice() {
-                found[pattern.question].push(Occurrence {
+                let occurrence = Occurrence {
                     term: pattern.term,
                     range: range.clone(),
-                });
+                };
+                found.push((pattern.question, occurrence));
             }
         }
     }
@@ -319,9 +347,9 @@ mod tests {
             .iter()
             .map(|term| (*term).to_owned())
             .collect::<Vec<_>>();
-        let (_, occurrences) = Terms::new([written.as_slice()]).find(&text);
-        occurrences[0]
-            .iter()
+        let (_, found) = Terms::new([written.as_slice()]).find(&text);
+        let occurrences = found.iter().flat_map(|found| &found.occurrences);
+        occurrences
             .map(|o| {
                 let words = &text.blocks[o.range.block].text[o.range.range()];
                 (words.to_owned(), terms[o.term].to_owned())

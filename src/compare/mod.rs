@@ -11,17 +11,23 @@ pub mod relation;
 pub mod reliability;
 pub mod stance;
 
-pub use concordance::{Concordance, Occurrence};
+pub use concordance::{Concordance, Occurrence, TextSize};
 pub use relation::{Likeness, Relation};
-pub use stance::{Cell, Counted, DocumentStance};
+pub use stance::{Cell, Counted, DocumentStance, Row};
 
 /// Everything that is worked out from a digest as a whole, once.
 #[derive(Debug)]
 pub struct Comparison {
-    /// One row per document, in order of id; one cell per question, in the digest's order.
-    pub cells: Vec<Vec<Cell>>,
+    /// One row per document, in order of id.
+    pub rows: Vec<Row>,
+    /// For each question, in the digest's order, the documents that are coded on it, in order of id.
+    pub coded: Vec<Vec<DocumentId>>,
+    /// Those of them whose stance has a value on the line from against to for, with it.
+    pub values: Vec<Vec<(DocumentId, f64)>>,
     /// One concordance per question, in the digest's order.
     pub concordances: Vec<Concordance>,
+    /// How large each document is.
+    pub sizes: Vec<TextSize>,
     /// Where names of holders and instruments stand in the documents: one list per document, in
     /// source order.
     pub mentions: Vec<Vec<mentions::Mention>>,
@@ -33,12 +39,26 @@ impl Comparison {
     /// Works everything out.
     pub fn new(digest: &Digest) -> Self {
         let questions = digest.questions.len();
-        let cells = digest.documents.iter();
+        let documents = digest.documents.iter();
+        let rows: Vec<Row> = documents
+            .map(|document| Row::new(&document.positions, &document.silences, questions))
+            .collect();
+        let mut coded = vec![Vec::new(); questions];
+        let mut values = vec![Vec::new(); questions];
+        for (index, row) in rows.iter().enumerate() {
+            for (question, cell) in row.coded() {
+                let document = DocumentId(index);
+                coded[question.0].push(document);
+                values[question.0].extend(cell.stance.value().map(|value| (document, value)));
+            }
+        }
+        let (sizes, concordances) = concordance::concordances(digest);
         Self {
-            cells: cells
-                .map(|document| stance::cells(&document.positions, &document.silences, questions))
-                .collect(),
-            concordances: concordance::concordances(digest),
+            rows,
+            coded,
+            values,
+            concordances,
+            sizes,
             mentions: mentions::mentions(digest),
             reliability: reliability::reliability(digest),
         }
@@ -46,6 +66,6 @@ impl Comparison {
 
     /// The cell of a document and a question.
     pub fn cell(&self, document: DocumentId, question: QuestionId) -> &Cell {
-        &self.cells[document.0][question.0]
+        self.rows[document.0].cell(question)
     }
 }

@@ -122,8 +122,53 @@ pub fn likeness(
     b: DocumentId,
     counted: Counted,
 ) -> Likeness {
-    let cells = comparison.cells[a.0].iter().zip(&comparison.cells[b.0]);
-    likeness_of(cells.map(|(a, b)| (a.stance_of(counted), b.stance_of(counted))))
+    let (a, b) = (&comparison.rows[a.0], &comparison.rows[b.0]);
+    let cells = a.beside(b).map(|(_, a, b)| (a, b));
+    let mut likeness =
+        likeness_of(cells.map(|(a, b)| (a.stance_of(counted), b.stance_of(counted))));
+    // What neither has coded.
+    let compared: usize = likeness.counts.iter().sum();
+    likeness.counts[Relation::NotCoded as usize] += comparison.coded.len() - compared;
+    likeness
+}
+
+/// A document that is like another one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Alike {
+    /// The other document.
+    pub document: DocumentId,
+    /// On how many questions both have a value.
+    pub n: usize,
+    /// As in [`Likeness`].
+    pub score: f64,
+}
+
+/// The other documents whose likeness to one of them has a score, in order of id, by all positions.
+///
+/// The same as asking for each [`likeness`], but it takes only as long as there are documents that speak on
+/// the same questions.
+pub fn alike(comparison: &Comparison, id: DocumentId) -> Vec<Alike> {
+    let mut sums = vec![(0_u32, 0.0); comparison.rows.len()];
+    for (question, cell) in comparison.rows[id.0].coded() {
+        let Some(own) = cell.stance.value() else {
+            continue;
+        };
+        for &(other, value) in &comparison.values[question.0] {
+            let (n, sum) = &mut sums[other.0];
+            *n += 1;
+            *sum += closeness(own, value);
+        }
+    }
+    let others = sums.into_iter().enumerate();
+    others
+        .map(|(index, (n, sum))| (DocumentId(index), n as usize, sum))
+        .filter(|(other, n, _)| *other != id && *n >= FEWEST_QUESTIONS)
+        .map(|(document, n, sum)| Alike {
+            document,
+            n,
+            score: sum / n as f64,
+        })
+        .collect()
 }
 
 /// The questions on which two documents have a relation, in the digest's order.
@@ -133,8 +178,10 @@ pub fn questions_with(
     b: DocumentId,
     wanted: Relation,
 ) -> Vec<QuestionId> {
-    let rows = comparison.cells[a.0].iter().zip(&comparison.cells[b.0]);
-    rows.enumerate()
+    let rows = (&comparison.rows[a.0], &comparison.rows[b.0]);
+    let cells = rows.0.cells().zip(rows.1.cells());
+    cells
+        .enumerate()
         .filter(|(_, (a, b))| relation(Some(a.stance), Some(b.stance)) == wanted)
         .map(|(index, _)| QuestionId(index))
         .collect()

@@ -6,7 +6,7 @@
 //! value like the others.
 
 use super::DocumentStance;
-use super::stance::cells;
+use super::Row;
 use crate::digest::{Digest, DocumentId, QuestionId, ThemeId};
 
 /// Agreement of all codings, the first and the second ones.
@@ -114,12 +114,12 @@ fn units(digest: &Digest) -> Vec<Unit> {
     let mut units = Vec::new();
     for (index, document) in digest.documents.iter().enumerate() {
         let questions = digest.questions.len();
-        let first = cells(&document.positions, &document.silences, questions);
+        let first = Row::new(&document.positions, &document.silences, questions);
         let own = digest.codings.iter().enumerate();
         let own = own.filter(|(_, coding)| coding.document == DocumentId(index));
         let seconds = own.map(|(number, coding)| {
-            let cells = cells(&coding.positions, &coding.silences, questions);
-            (Coder::Second(number), cells)
+            let row = Row::new(&coding.positions, &coding.silences, questions);
+            (Coder::Second(number), row)
         });
         let codings: Vec<_> = std::iter::once((Coder::First, first))
             .chain(seconds)
@@ -127,7 +127,7 @@ fn units(digest: &Digest) -> Vec<Unit> {
         for question in 0..questions {
             let stances = codings
                 .iter()
-                .map(|(coder, cells)| (*coder, cells[question].stance));
+                .map(|(coder, row)| (*coder, row.cell(QuestionId(question)).stance));
             let coded = stances.filter(|(_, stance)| *stance != DocumentStance::NotCoded);
             units.push(Unit {
                 document: DocumentId(index),

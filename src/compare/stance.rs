@@ -154,12 +154,97 @@ impl Cell {
     }
 }
 
-/// Works out the cells of one document, or of one coding of it: one for each of the digest's
-/// `questions`, in their order.
-pub fn cells(positions: &[Position], silences: &[Silence], questions: usize) -> Vec<Cell> {
-    (0..questions)
-        .map(|index| cell(positions, silences, QuestionId(index)))
-        .collect()
+/// What is coded nowhere.
+static NOT_CODED: Cell = Cell {
+    stance: DocumentStance::NotCoded,
+    first_hand: Some(DocumentStance::NotCoded),
+    positions: Vec::new(),
+    silence: None,
+    reported_holders: 0,
+};
+
+/// The cells of one document, or of one coding of it: one for each question of the digest. Only those that
+/// are coded are kept, since of many questions a document touches few.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// In order of question.
+    coded: Vec<(QuestionId, Cell)>,
+    questions: usize,
+}
+
+impl Row {
+    /// Works out the cells from positions and silences, both in order of question, on the first so many
+    /// `questions` of the digest.
+    pub fn new(positions: &[Position], silences: &[Silence], questions: usize) -> Self {
+        let touched = positions.iter().map(|it| it.question);
+        let mut touched: Vec<QuestionId> = touched
+            .chain(silences.iter().map(|it| it.question))
+            .collect();
+        touched.sort_unstable();
+        touched.dedup();
+        let coded = touched.into_iter();
+        Self {
+            coded: coded
+                .map(|question| (question, cell(positions, silences, question)))
+                .collect(),
+            questions,
+        }
+    }
+
+    /// Takes a cell for each question of the digest.
+    pub fn of(cells: impl IntoIterator<Item = Cell>) -> Self {
+        let mut questions = 0;
+        let cells = cells.into_iter().enumerate();
+        let coded = cells
+            .inspect(|_| questions += 1)
+            .filter(|(_, cell)| cell.stance != DocumentStance::NotCoded)
+            .map(|(index, cell)| (QuestionId(index), cell))
+            .collect();
+        Self { coded, questions }
+    }
+
+    /// The cell of a question.
+    pub fn cell(&self, question: QuestionId) -> &Cell {
+        match self.coded.binary_search_by_key(&question, |(id, _)| *id) {
+            Ok(index) => &self.coded[index].1,
+            Err(_) => &NOT_CODED,
+        }
+    }
+
+    /// All cells, in order of question.
+    pub fn cells(&self) -> impl Iterator<Item = &Cell> {
+        (0..self.questions).map(|index| self.cell(QuestionId(index)))
+    }
+
+    /// Those that are coded, in order of question.
+    pub fn coded(&self) -> impl Iterator<Item = (QuestionId, &Cell)> {
+        self.coded.iter().map(|(question, cell)| (*question, cell))
+    }
+
+    /// How many questions are not coded.
+    pub fn not_coded(&self) -> usize {
+        self.questions - self.coded.len()
+    }
+
+    /// The coded cells of two rows side by side, in order of question: what neither has coded is left out.
+    pub fn beside<'a>(
+        &'a self,
+        other: &'a Self,
+    ) -> impl Iterator<Item = (QuestionId, &'a Cell, &'a Cell)> {
+        let (mut own, mut others) = (self.coded().peekable(), other.coded().peekable());
+        std::iter::from_fn(move || {
+            let question = match (own.peek(), others.peek()) {
+                (Some((a, _)), Some((b, _))) => *a.min(b),
+                (Some((a, _)), None) => *a,
+                (None, Some((b, _))) => *b,
+                (None, None) => return None,
+            };
+            let a = own.next_if(|(id, _)| *id == question);
+            let b = others.next_if(|(id, _)| *id == question);
+            let cell = |found: Option<(QuestionId, &'a Cell)>| found.map_or(&NOT_CODED, |it| it.1);
+            Some((question, cell(a), cell(b)))
+        })
+    }
 }
 
 fn cell(positions: &[Position], silences: &[Silence], question: QuestionId) -> Cell {

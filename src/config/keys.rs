@@ -85,6 +85,7 @@ pub(super) const KEYS: &[Key] = &[
     honoured("output", Kind::Table),
     honoured("output.digest", Kind::Table),
     honoured("output.digest.pairs-limit", Kind::Number(0, 100_000)),
+    honoured("output.digest.minify-limit", Kind::Number(0, 1_000_000)),
     honoured("output.digest.context-words", Kind::Number(1, 100)),
     honoured("output.digest.changes-limit", Kind::Number(0, 1000)),
     honoured("output.html", Kind::Table),

@@ -108,6 +108,9 @@ pub struct Config {
     pub redirects: Vec<(String, String)>,
     /// `output.digest.pairs-limit`: at most so many pages of pairs are written.
     pub pairs_limit: usize,
+    /// `output.digest.minify-limit`: with more documents than these, pages are left as templates write them,
+    /// which holds little that could be left out.
+    pub minify_limit: usize,
     /// `output.digest.context-words`: words of context on each side in a concordance.
     pub context_words: usize,
     /// `output.digest.changes-limit`: of how many versions the page of changes tells; with 0 the history
@@ -138,6 +141,7 @@ impl Default for Config {
             search: Some(Search::default()),
             redirects: Vec::new(),
             pairs_limit: 200,
+            minify_limit: 1000,
             context_words: 8,
             changes_limit: 20,
         }

@@ -380,6 +380,7 @@ impl Reader<'_> {
             search: self.search(),
             redirects: self.redirects(),
             pairs_limit: self.count("output.digest.pairs-limit", 200),
+            minify_limit: self.count("output.digest.minify-limit", 1000),
             context_words: self.count("output.digest.context-words", 8),
             changes_limit: self.count("output.digest.changes-limit", 20),
         }

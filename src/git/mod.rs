@@ -213,6 +213,20 @@ pub struct Past {
     repository: Repository,
 }
 
+impl Past {
+    /// Everything that decides what reading these versions gives, in one text.
+    pub fn identity(&self) -> String {
+        let Self {
+            is_cut_off,
+            has_earlier,
+            folder,
+            tags,
+            ..
+        } = self;
+        format!("{:?}", (is_cut_off, has_earlier, folder, tags.as_slice()))
+    }
+}
+
 impl Iterator for Past {
     type Item = (Tag, Result<Option<Files>>);
 

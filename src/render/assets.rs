@@ -1,11 +1,12 @@
 //! Styles and scripts: the site's own, then those that the configuration adds.
 
+use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use super::address::Target;
 use super::templates::Sources;
 use crate::config::Config;
-use crate::source::Files;
+use crate::source::{Content, File, Files};
 
 /// The site's own files, by their names among the templates, and the pages that refer to them. Scripts
 /// run in this order.
@@ -109,19 +110,38 @@ fn asset(config: &Config, path: &str, bytes: Vec<u8>, kind: AssetKind, is_wanted
 /// Eight digits that change with the files of a digest, the templates and the program's version: they
 /// keep apart what browsers have kept of different builds, where addresses stay.
 pub(super) fn version(files: &Files, sources: &Sources) -> String {
-    let mut hash = Sha256::new();
-    let mut add = |name: &str, bytes: &[u8]| {
+    digits(&fingerprint(files, sources))
+}
+
+/// A hash of the files of a digest, the templates and the program's version.
+pub(super) fn fingerprint(files: &Files, sources: &Sources) -> [u8; 32] {
+    let mut hash = Sha256::new_with_prefix(env!("CARGO_PKG_VERSION"));
+    let mut add = |name: &str, bytes: [u8; 32]| {
         hash.update(Sha256::digest(name));
-        hash.update(Sha256::digest(bytes));
+        hash.update(bytes);
     };
-    add(env!("CARGO_PKG_VERSION"), &[]);
     for (name, source) in sources {
-        add(name, &source.bytes);
+        add(name, Sha256::digest(&source.bytes).into());
     }
-    for (_, file) in files.under("") {
-        add(&file.path, file.bytes());
+    let all: Vec<&File> = files.under("").map(|(_, file)| file).collect();
+    let hashes: Vec<[u8; 32]> = all
+        .par_iter()
+        .map(|file| Sha256::digest(file.bytes()).into())
+        .collect();
+    for (file, bytes) in all.into_iter().zip(hashes) {
+        add(&file.path, bytes);
+        add(&format!("{:?}", kind(file)), [0; 32]);
     }
-    digits(&hash.finalize())
+    hash.finalize().into()
+}
+
+/// What was found where a file was looked for, without its bytes.
+fn kind(file: &File) -> (bool, u64) {
+    match file.content {
+        Content::Bytes(_) => (false, 0),
+        Content::TooLarge { bytes, .. } => (false, bytes),
+        Content::Link => (true, 0),
+    }
 }
 
 fn digits(hash: &[u8]) -> String {

@@ -4,6 +4,8 @@
 //! `digest.json` gives it. Of documents published as excerpts only passages that carry quotes are
 //! given.
 
+use std::io;
+
 use serde::Serialize;
 
 use super::Site;
@@ -226,7 +228,72 @@ struct Whole<'d> {
     questions: Vec<QuestionData<'d>>,
     holders: Vec<HolderData<'d>>,
     instruments: Vec<InstrumentData<'d>>,
-    documents: Vec<DocumentData<'d>>,
+    documents: Documents<'d>,
+}
+
+/// The documents, each made when it is written.
+struct Documents<'d>(&'d Site<'d>);
+
+impl Serialize for Documents<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let documents = (0..self.0.digest.documents.len()).map(DocumentId);
+        serializer.collect_seq(documents.map(|id| document(self.0, id)))
+    }
+}
+
+/// Puts each entry of the lists at the top on a line of its own: a file that versions can be compared of, and
+/// that does not consist of indentation.
+#[derive(Default)]
+struct LinePerEntry {
+    depth: usize,
+}
+
+impl serde_json::ser::Formatter for LinePerEntry {
+    fn begin_array<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.depth += 1;
+        writer.write_all(b"[")
+    }
+
+    fn end_array<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.depth -= 1;
+        writer.write_all(if self.depth == 1 { b"\n]" } else { b"]" })
+    }
+
+    fn begin_array_value<W: ?Sized + io::Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        writer.write_all(match (first, self.depth == 2) {
+            (true, true) => b"\n",
+            (false, true) => b",\n",
+            (true, false) => b"",
+            (false, false) => b",",
+        })
+    }
+
+    fn begin_object<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.depth += 1;
+        writer.write_all(b"{")
+    }
+
+    fn end_object<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.depth -= 1;
+        writer.write_all(if self.depth == 0 { b"\n}" } else { b"}" })
+    }
+
+    fn begin_object_key<W: ?Sized + io::Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        writer.write_all(match (first, self.depth == 1) {
+            (true, true) => b"\n",
+            (false, true) => b",\n",
+            (true, false) => b"",
+            (false, false) => b",",
+        })
+    }
 }
 
 #[derive(Serialize)]
@@ -339,7 +406,6 @@ struct SilenceData<'d> {
 
 /// The whole digest.
 pub(super) fn digest_json(site: &Site<'_>) -> Vec<u8> {
-    let documents = (0..site.digest.documents.len()).map(DocumentId);
     let whole = Whole {
         title: &site.config.title,
         stances: stances(site),
@@ -347,9 +413,11 @@ pub(super) fn digest_json(site: &Site<'_>) -> Vec<u8> {
         questions: questions(site),
         holders: holders(site),
         instruments: instruments(site),
-        documents: documents.map(|id| document(site, id)).collect(),
+        documents: Documents(site),
     };
-    let mut bytes = serde_json::to_vec_pretty(&whole).expect("every key is a text");
+    let mut bytes = Vec::new();
+    let mut writer = serde_json::Serializer::with_formatter(&mut bytes, LinePerEntry::default());
+    whole.serialize(&mut writer).expect("every key is a text");
     bytes.push(b'\n');
     bytes
 }
@@ -450,8 +518,8 @@ fn document<'d>(site: &'d Site<'_>, id: DocumentId) -> DocumentData<'d> {
             .collect(),
         positions: positions(site, own),
         silences: silences(site, own),
-        stances: site.comparison.cells[id.0]
-            .iter()
+        stances: site.comparison.rows[id.0]
+            .cells()
             .map(|cell| cell.stance.id())
             .collect(),
     }

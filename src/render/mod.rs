@@ -75,6 +75,8 @@ pub struct Site<'a> {
     search: Option<Index>,
     addresses: Vec<Address>,
     targets: BTreeSet<Target>,
+    /// For each document those with which it has a page of its own, in order of id.
+    partners: Vec<Vec<DocumentId>>,
     /// Changes with everything that the site is made from; none where files are not to be hashed.
     version: Option<String>,
 }
@@ -113,6 +115,7 @@ pub fn site<'a>(
         search: None,
         addresses: Vec::new(),
         targets: BTreeSet::new(),
+        partners: Vec::new(),
     };
     site.search = config.search.map(|_| Index::new(&site));
     site.addresses = addresses(&site);
@@ -121,9 +124,17 @@ pub fn site<'a>(
         .iter()
         .map(|address| address.target)
         .collect();
+    site.partners = partners(&site);
     let shared = tera::Value::from_serializable(&Shared::new(&site));
     site.tera.global_context().insert_value("site", shared);
     (Some(site), Diagnostics::new())
+}
+
+/// 64 hexadecimal digits that change with everything that a site is made from, but for its history and what
+/// the program's call says: the files of the digest, the templates, the program's version.
+pub fn fingerprint(files: &Files) -> String {
+    let hash = assets::fingerprint(files, &templates::sources(files));
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl Site<'_> {
@@ -144,7 +155,15 @@ impl Site<'_> {
 ///
 /// `template-error`, when a template asks for what the page does not have.
 pub fn render(site: &Site<'_>, address: &Address) -> Result<Vec<u8>, Diagnostic> {
-    render_with(site, address, minify::minified)
+    let few = site.digest.documents.len() <= site.config.minify_limit;
+    render_with(
+        site,
+        address,
+        match few {
+            true => minify::minified,
+            false => String::into_bytes,
+        },
+    )
 }
 
 /// Renders one address and leaves pages as the templates write them: for looking at one of them
@@ -278,6 +297,20 @@ fn addresses(site: &Site<'_>) -> Vec<Address> {
         .chain(redirects)
         .filter(|address| taken.insert(address.path.clone()))
         .collect()
+}
+
+fn partners(site: &Site<'_>) -> Vec<Vec<DocumentId>> {
+    let mut partners = vec![Vec::new(); site.digest.documents.len()];
+    for target in &site.targets {
+        if let Target::Pair(a, b) = *target {
+            partners[a.0].push(b);
+            partners[b.0].push(a);
+        }
+    }
+    for list in &mut partners {
+        list.sort_unstable();
+    }
+    partners
 }
 
 /// A document, then its page in the digest.

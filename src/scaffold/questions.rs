@@ -46,15 +46,18 @@ pub(super) fn questions(themes: &[Entry<ThemeRecord>], text: &Text) -> String {
     );
     let terms = Terms::new(questions().map(|question| question.terms.as_slice()));
     let (_, found) = terms.find(text);
-    let mut found = found.into_iter();
+    let mut found = found.into_iter().peekable();
+    let mut number = 0;
     for theme in themes {
         if questions_of(theme).next().is_none() {
             continue;
         }
         write!(list, "#\n# == {} ==\n", one_line(&theme.record.title)).expect(STRING);
         for question in questions_of(theme) {
-            let occurrences = found.next().unwrap_or_default();
-            let ranges = occurrences.iter().map(|o| (o.range.block, o.range.range()));
+            let own = found.next_if(|found| found.question == number);
+            number += 1;
+            let occurrences = own.iter().flat_map(|found| &found.occurrences);
+            let ranges = occurrences.map(|o| (o.range.block, o.range.range()));
             self::question(&mut list, question, &by_block(ranges), text);
         }
     }

@@ -26,6 +26,8 @@ pub struct Output {
     /// What the previous build wrote.
     pub(super) previous: Manifest,
     pub(super) staging: Staging,
+    /// What the site is made from, if a note of it is wanted.
+    pub(super) key: Option<String>,
     /// Removed last, and only if still empty.
     _made: Made,
 }
@@ -76,6 +78,7 @@ impl Output {
             previous: previous(&folder)?,
             folder,
             staging,
+            key: None,
             _made: made,
         })
     }

@@ -27,11 +27,13 @@ use crate::diag::Diagnostic;
 mod claim;
 mod files;
 mod manifest;
+mod seal;
 mod staging;
 
 pub use claim::{Destination, Output};
 pub use files::{create, is_free, replace};
 pub use manifest::MANIFEST;
+pub use seal::{SEAL, key};
 
 use manifest::Manifest;
 
@@ -113,6 +115,7 @@ impl Output {
         written.deleted = self
             .publish(addresses, changed, &site)
             .context("only some files of the site were changed; build again to finish")?;
+        self.put_seal(&site, written.bytes)?;
         Ok(Ok(written))
     }
 

@@ -9,6 +9,9 @@ use anyhow::{Context, Result, bail};
 /// The name of the site's manifest while it waits.
 pub(super) const MANIFEST: &str = "manifest";
 
+/// The name of the note of what was built while it waits.
+pub(super) const SEAL: &str = "seal";
+
 const LOCK: &str = "lock";
 const PROBE: &str = "probe";
 
@@ -135,7 +138,7 @@ impl Drop for Staging {
 }
 
 fn is_our_name(name: &str) -> bool {
-    matches!(name, LOCK | PROBE | MANIFEST) || name.bytes().all(|byte| byte.is_ascii_digit())
+    matches!(name, LOCK | PROBE | MANIFEST | SEAL) || name.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether another place for the staging folder may do.

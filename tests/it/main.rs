@@ -22,10 +22,15 @@ mod compare;
 mod corpora;
 /// What `check --fix` mends, and what it leaves as it is.
 mod fix;
+/// Digests of any size, the same as the benches measure.
+#[path = "../../benches/generated/mod.rs"]
+mod generated;
 /// What GitHub reads: annotations, summaries, the comment on a pull request, issue forms, workflows.
 mod github;
 /// The Nu HTML checker on every page of our own site.
 mod html;
+/// Digests of many documents.
+mod many;
 /// Digests and records that `new` begins.
 mod new;
 /// No falsified quote is found.

@@ -3,8 +3,7 @@
 use serde::Serialize;
 
 use super::compare::two_digits;
-use crate::compare::Counted;
-use crate::compare::relation::likeness;
+use crate::compare::relation;
 use crate::digest::DocumentId;
 use crate::render::address::Target;
 use crate::render::frame::Link;
@@ -30,30 +29,25 @@ struct Other {
 
 /// Finds the documents most and least alike one of them; of equal ones, the first.
 pub(super) fn alike(scope: &Scope<'_>, id: DocumentId) -> Alike {
-    let comparison = scope.site.comparison;
-    let others = (0..scope.site.digest.documents.len())
-        .map(DocumentId)
-        .filter(|other| *other != id);
-    let scores: Vec<(f64, usize, DocumentId)> = others
-        .filter_map(|other| {
-            let likeness = likeness(comparison, id, other, Counted::All);
-            Some((likeness.score?, likeness.n, other))
-        })
-        .collect();
-    let other = |&(score, n, other): &(f64, usize, DocumentId)| {
+    let scores = relation::alike(scope.site.comparison, id);
+    let other = |&it: &relation::Alike| {
+        let other = it.document;
         let page = scope.pair(id, other, None);
         Other {
             comparison: Link {
                 href: page.unwrap_or_else(|| scope.chosen(id, other)),
                 text: scope.site.digest.document(other).short.clone(),
             },
-            score: two_digits(score),
-            n,
+            score: two_digits(it.score),
+            n: it.n,
         }
     };
     // Of equal ones the last is the greatest and the first the least.
-    let nearest = scores.iter().rev().max_by(|a, b| a.0.total_cmp(&b.0));
-    let farthest = scores.iter().min_by(|a, b| a.0.total_cmp(&b.0));
+    let nearest = scores
+        .iter()
+        .rev()
+        .max_by(|a, b| a.score.total_cmp(&b.score));
+    let farthest = scores.iter().min_by(|a, b| a.score.total_cmp(&b.score));
     let several = scores.len() > 1;
     Alike {
         nearest: nearest.filter(|_| several).map(other),

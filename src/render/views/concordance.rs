@@ -4,11 +4,13 @@
 use serde::Serialize;
 
 use super::Page;
+use super::cells::{names_them, row_href};
 use super::instrument::Context;
 use super::parts::{DocumentRef, QuestionRef, Stance, document, place, question, stance};
 use crate::compare::Occurrence;
-use crate::compare::concordance::{DocumentOccurrences, TextSize, context};
-use crate::digest::QuestionId;
+use crate::compare::TextSize;
+use crate::compare::concordance::context;
+use crate::digest::{DocumentId, QuestionId};
 use crate::render::address::Target;
 use crate::render::frame::{Frame, Link};
 use crate::render::scope::Scope;
@@ -31,7 +33,10 @@ struct Entry {
 struct View {
     question: QuestionRef,
     terms: Vec<String>,
+    /// Those in which any occurs; those without, too, unless there are too many to name.
     documents: Vec<InDocument>,
+    /// How many are not named.
+    without: usize,
 }
 
 /// What occurs in one document.
@@ -86,13 +91,19 @@ pub(super) fn page(scope: &Scope<'_>, id: QuestionId) -> Page {
     frame.previous = id.0.checked_sub(1).map(|index| neighbour(scope, index));
     frame.next = (id.0 + 1 < digest.questions.len()).then(|| neighbour(scope, id.0 + 1));
     let concordance = &scope.site.comparison.concordances[id.0];
+    let all = digest.documents.len();
+    let without = all - concordance.documents.len();
+    let documents: Vec<DocumentId> = match names_them(without) {
+        true => (0..all).map(DocumentId).collect(),
+        false => concordance.documents.iter().map(|it| it.document).collect(),
+    };
     let view = View {
         question: question(scope, id),
         terms: own.terms.clone(),
-        documents: concordance
-            .documents
-            .iter()
-            .map(|it| in_document(scope, id, it))
+        without: all - documents.len(),
+        documents: documents
+            .into_iter()
+            .map(|document| in_document(scope, id, document, concordance.of(document)))
             .collect(),
     };
     Page::new("concordance.html", frame, &view)
@@ -105,12 +116,16 @@ fn neighbour(scope: &Scope<'_>, index: usize) -> Link {
     }
 }
 
-fn in_document(scope: &Scope<'_>, on: QuestionId, found: &DocumentOccurrences) -> InDocument {
-    let id = found.document;
+fn in_document(
+    scope: &Scope<'_>,
+    on: QuestionId,
+    id: DocumentId,
+    occurrences: &[Occurrence],
+) -> InDocument {
+    let size = scope.site.comparison.sizes[id.0];
     let own = scope.site.digest.document(id);
     let shown = |it: &&Occurrence| scope.site.shown.is_shown(id, it.range.block);
-    let lines: Vec<Context> = found
-        .occurrences
+    let lines: Vec<Context> = occurrences
         .iter()
         .filter(shown)
         .map(|it| {
@@ -125,14 +140,14 @@ fn in_document(scope: &Scope<'_>, on: QuestionId, found: &DocumentOccurrences) -
             }
         })
         .collect();
-    let count = found.occurrences.len();
-    let rate = count as f64 * 1000.0 / found.size.count().max(1) as f64;
+    let count = occurrences.len();
+    let rate = count as f64 * 1000.0 / size.count().max(1) as f64;
     InDocument {
         document: document(scope, id),
         stance: stance(scope, scope.site.comparison.cell(id, on).stance),
-        row: scope.href(Target::Question(on), Some(&own.id)),
+        row: row_href(scope, id, on),
         count,
-        size: match found.size {
+        size: match size {
             TextSize::Words(count) => format!("{count} words"),
             TextSize::Characters(count) => format!("{count} characters"),
         },

@@ -4,11 +4,12 @@
 use serde::Serialize;
 
 use super::Page;
+use super::cells::{NotCoded, not_coded};
+use super::matrix::fits;
 use super::parts::{DocumentRef, document, place, words};
 use crate::compare::DocumentStance;
 use crate::compare::coverage::Coverage;
-use crate::digest::{DocumentId, QuestionId, TextRange};
-use crate::render::address::Target;
+use crate::digest::{DocumentId, TextRange};
 use crate::render::frame::{Frame, Link};
 use crate::render::html::Html;
 use crate::render::scope::Scope;
@@ -16,6 +17,8 @@ use crate::render::scope::Scope;
 #[derive(Serialize)]
 struct View {
     documents: Vec<Covered>,
+    /// Whether each document has its passages here, which many would make too long.
+    in_full: bool,
     questions: usize,
 }
 
@@ -29,7 +32,7 @@ struct Covered {
     uncovered: Vec<Uncovered>,
     coded: usize,
     silent: usize,
-    not_coded: Vec<Link>,
+    not_coded: NotCoded,
 }
 
 /// A passage in the strip, as long as its words are: in thousandths of the strip.
@@ -57,6 +60,7 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
     let documents = (0..digest.documents.len()).map(DocumentId);
     let view = View {
         documents: documents.map(|id| covered(scope, id)).collect(),
+        in_full: fits(scope),
         questions: digest.questions.len(),
     };
     Page::new("coverage.html", frame, &view)
@@ -64,21 +68,25 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
 
 fn covered(scope: &Scope<'_>, id: DocumentId) -> Covered {
     let coverage = scope.site.shown.coverage(id);
-    let row = &scope.site.comparison.cells[id.0];
-    let count = |wanted: DocumentStance| row.iter().filter(|it| it.stance == wanted).count();
-    let silent = count(DocumentStance::Silent);
-    let missing = count(DocumentStance::NotCoded);
+    let row = &scope.site.comparison.rows[id.0];
+    let cells = || row.coded().map(|(_, cell)| cell);
+    let silent = cells().filter(|it| it.stance == DocumentStance::Silent);
+    let silent = silent.count();
     Covered {
         document: document(scope, id),
         passages: coverage.passages,
         quoted: coverage.passages - coverage.uncovered.len(),
-        strip: strip(scope, id, coverage),
+        strip: match fits(scope) {
+            true => strip(scope, id, coverage),
+            false => Vec::new(),
+        },
         uncovered: coverage
             .uncovered
             .iter()
+            .filter(|_| fits(scope))
             .map(|&block| uncovered(scope, id, block))
             .collect(),
-        coded: row.len() - silent - missing,
+        coded: cells().count() - silent,
         silent,
         not_coded: not_coded(scope, id),
     }
@@ -126,19 +134,4 @@ fn strip(scope: &Scope<'_>, id: DocumentId, coverage: &Coverage) -> Vec<Piece> {
         before += length;
     }
     pieces
-}
-
-fn not_coded(scope: &Scope<'_>, id: DocumentId) -> Vec<Link> {
-    let questions = scope.site.digest.questions.iter().enumerate();
-    questions
-        .map(|(index, question)| (QuestionId(index), question))
-        .filter(|(on, _)| scope.site.comparison.cell(id, *on).stance == DocumentStance::NotCoded)
-        .map(|(on, question)| Link {
-            href: scope.href(
-                Target::Question(on),
-                Some(&scope.site.digest.document(id).id),
-            ),
-            text: question.short.clone(),
-        })
-        .collect()
 }

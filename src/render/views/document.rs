@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::Page;
 use super::alike::{Alike, alike};
+use super::cells::{NotCoded, not_coded};
 use super::cited::Cited;
 use super::parts::{
     DateView, DocumentRef, SilenceView, Stance, date, document, own_date, report, silence, stance,
@@ -46,7 +47,7 @@ struct View {
     items: Vec<Item>,
     notes: Vec<Item>,
     silences: Vec<Silent>,
-    not_coded: Vec<Link>,
+    not_coded: NotCoded,
     corrections: Vec<Correction>,
     cited: Cited,
     record: String,
@@ -267,18 +268,6 @@ fn silences(scope: &Scope<'_>, own: &Document) -> Vec<Silent> {
         .collect()
 }
 
-fn not_coded(scope: &Scope<'_>, id: DocumentId) -> Vec<Link> {
-    let questions = scope.site.digest.questions.iter().enumerate();
-    let row = &scope.site.comparison.cells[id.0];
-    questions
-        .filter(|(index, _)| row[*index].stance == crate::compare::DocumentStance::NotCoded)
-        .map(|(index, question)| Link {
-            href: scope.href(Target::Question(crate::digest::QuestionId(index)), None),
-            text: question.short.clone(),
-        })
-        .collect()
-}
-
 /// The corrections in passages that are shown.
 fn corrections(scope: &Scope<'_>, id: DocumentId) -> Vec<Correction> {
     let own = scope.site.digest.document(id);
@@ -305,12 +294,12 @@ fn corrections(scope: &Scope<'_>, id: DocumentId) -> Vec<Correction> {
 }
 
 fn comparisons(scope: &Scope<'_>, id: DocumentId) -> Vec<Link> {
-    let documents = scope.site.digest.documents.iter().enumerate();
-    documents
-        .filter_map(|(index, other)| {
+    let partners = scope.site.partners[id.0].iter();
+    partners
+        .filter_map(|&other| {
             Some(Link {
-                href: scope.pair(id, DocumentId(index), None)?,
-                text: other.short.clone(),
+                href: scope.pair(id, other, None)?,
+                text: scope.site.digest.document(other).short.clone(),
             })
         })
         .collect()

@@ -3,20 +3,27 @@
 use serde::Serialize;
 
 use super::Page;
+use super::cells::row_href;
 use super::parts::{
     DocumentRef, FirstHand, QuestionRef, Stance, cell_report, document, first_hand, question,
     stance,
 };
+use super::theme::{Asked, asked};
 use crate::compare::{Counted, DocumentStance};
 use crate::digest::{DocumentId, QuestionId};
 use crate::render::address::Target;
 use crate::render::frame::{Frame, Link};
 use crate::render::scope::Scope;
 
+/// So many columns a table of documents has at most.
+const MOST_COLUMNS: usize = 100;
+
 #[derive(Serialize)]
 struct View {
+    /// None when there are too many for a table: then the stances on each question are counted.
     columns: Vec<Column>,
     themes: Vec<Group>,
+    documents: usize,
     legend: Vec<Stance>,
     /// Whether it makes a difference that only first-hand positions count.
     by_hand: bool,
@@ -34,6 +41,8 @@ struct Group {
     theme: Link,
     id: String,
     lines: Vec<Line>,
+    /// Without columns.
+    asked: Vec<Asked>,
 }
 
 /// A question and its cells, one per column.
@@ -77,6 +86,7 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
     let themes = digest.themes.iter().enumerate();
     let view = View {
         columns: columns(scope),
+        documents: digest.documents.len(),
         themes: themes
             .map(|(index, theme)| Group {
                 theme: Link {
@@ -84,7 +94,11 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
                     text: theme.title.clone(),
                 },
                 id: theme.id.clone(),
-                lines: theme.questions.iter().map(|&id| line(scope, id)).collect(),
+                lines: lines(scope, &theme.questions),
+                asked: match fits(scope) {
+                    true => Vec::new(),
+                    false => theme.questions.iter().map(|&id| asked(scope, id)).collect(),
+                },
             })
             .collect(),
         legend: DocumentStance::ALL
@@ -94,22 +108,35 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         by_hand: digest
             .themes
             .iter()
-            .any(|theme| by_hand(scope, &theme.questions)),
+            .any(|theme| fits(scope) && by_hand(scope, &theme.questions)),
     };
     Page::new("matrix.html", frame, &view)
 }
 
-/// The heads of the columns, in order of document.
+/// Whether documents are few enough for a page to have a column or a section for each, and still be read.
+pub(super) fn fits(scope: &Scope<'_>) -> bool {
+    scope.site.digest.documents.len() <= MOST_COLUMNS
+}
+
+/// The heads of the columns, in order of document; none when there are too many.
 pub(super) fn columns(scope: &Scope<'_>) -> Vec<Column> {
-    (0..scope.site.digest.documents.len())
+    let documents = scope.site.digest.documents.len();
+    let columns = if fits(scope) { documents } else { 0 };
+    (0..columns)
         .map(|index| Column {
             document: document(scope, DocumentId(index)),
         })
         .collect()
 }
 
+/// The rows of questions; none when there are too many columns.
+pub(super) fn lines(scope: &Scope<'_>, questions: &[QuestionId]) -> Vec<Line> {
+    let questions = questions.iter().filter(|_| fits(scope));
+    questions.map(|&id| line(scope, id)).collect()
+}
+
 /// One question's row.
-pub(super) fn line(scope: &Scope<'_>, id: QuestionId) -> Line {
+fn line(scope: &Scope<'_>, id: QuestionId) -> Line {
     let documents = scope.site.digest.documents.iter().enumerate();
     Line {
         question: question(scope, id),
@@ -118,7 +145,7 @@ pub(super) fn line(scope: &Scope<'_>, id: QuestionId) -> Line {
                 let cell = scope.site.comparison.cell(DocumentId(index), id);
                 Cell {
                     stance: stance(scope, cell.stance),
-                    href: scope.href(Target::Question(id), Some(&document.id)),
+                    href: row_href(scope, DocumentId(index), id),
                     reported: cell_report(scope, DocumentId(index), cell, Counted::All),
                     first_hand: first_hand(scope, DocumentId(index), cell),
                     document: document.short.clone(),
@@ -130,7 +157,10 @@ pub(super) fn line(scope: &Scope<'_>, id: QuestionId) -> Line {
 
 /// Whether any cell of these questions is another one by first-hand positions alone.
 pub(super) fn by_hand(scope: &Scope<'_>, questions: &[QuestionId]) -> bool {
-    let rows = scope.site.comparison.cells.iter();
-    let mut cells = rows.flat_map(|row| questions.iter().map(|id| &row[id.0]));
+    let comparison = scope.site.comparison;
+    let mut cells = questions.iter().flat_map(|&id| {
+        let coded = comparison.coded[id.0].iter();
+        coded.map(move |document| comparison.cell(*document, id))
+    });
     cells.any(|cell| cell.first_hand != Some(cell.stance))
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::cells::{row_href, with_stance};
 use crate::compare::{Cell, Counted, DocumentStance, Relation};
 use crate::config::Direction;
 use crate::digest::date::Date;
@@ -504,22 +505,16 @@ pub(super) struct Count {
 
 /// Counts the documents' stances on a question, those that occur.
 pub(super) fn stance_counts(scope: &Scope<'_>, question: QuestionId) -> Vec<Count> {
-    let cells = &scope.site.comparison.cells;
     DocumentStance::ALL
         .into_iter()
         .filter_map(|wanted| {
-            let rows = cells.iter().map(|row| row[question.0].stance);
-            let documents: Vec<usize> = rows
-                .enumerate()
-                .filter(|(_, stance)| *stance == wanted)
-                .map(|(index, _)| index)
-                .collect();
-            let first = &scope.site.digest.documents.get(*documents.first()?)?.id;
+            let mut documents = with_stance(scope, question, Some(wanted), Counted::All);
+            let first = documents.next()?;
             Some(Count {
                 id: wanted.id(),
                 label: stance(scope, wanted).label,
-                count: documents.len(),
-                href: Some(scope.href(Target::Question(question), Some(first))),
+                count: 1 + documents.count(),
+                href: Some(row_href(scope, first, question)),
             })
         })
         .collect()

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::cells::{names_them, with_stance};
 use super::matrix::by_hand;
 use super::parts::{
     DocumentRef, FirstHand, PositionView, QuestionRef, SilenceView, Stance, cell_report,
@@ -46,6 +47,8 @@ struct Choice {
 #[derive(Serialize)]
 struct Group {
     stance: Stance,
+    count: usize,
+    /// Each of them, unless there are too many to name.
     documents: Vec<Link>,
 }
 
@@ -85,7 +88,12 @@ pub(super) fn page(scope: &Scope<'_>, id: QuestionId) -> Page {
     frame.edit = edit_link(scope.site, file, "Edit the question")
         .into_iter()
         .collect();
-    let documents = || (0..digest.documents.len()).map(DocumentId);
+    let comparison = scope.site.comparison;
+    let coded = &comparison.coded[id.0];
+    let documents: Vec<DocumentId> = match names_them(comparison.rows.len() - coded.len()) {
+        true => (0..comparison.rows.len()).map(DocumentId).collect(),
+        false => coded.clone(),
+    };
     let view = View {
         question: question(scope, id),
         subject: own.subject.clone(),
@@ -98,7 +106,8 @@ pub(super) fn page(scope: &Scope<'_>, id: QuestionId) -> Page {
         groups: groups(scope, id, Counted::All),
         groups_first_hand: by_hand(scope, &[id]).then(|| groups(scope, id, Counted::FirstHand)),
         choices: choices(scope, id),
-        rows: documents()
+        rows: documents
+            .into_iter()
             .map(|document| row(scope, document, id))
             .collect(),
         pinned: scope.href(Target::Pinned, None),
@@ -124,21 +133,6 @@ fn stances() -> impl Iterator<Item = Option<DocumentStance>> {
     taken.into_iter().chain([None]).chain(not_taken)
 }
 
-/// The documents that have a stance by the positions that count.
-fn with_stance(
-    scope: &Scope<'_>,
-    id: QuestionId,
-    wanted: Option<DocumentStance>,
-    counted: Counted,
-) -> impl Iterator<Item = DocumentId> {
-    (0..scope.site.digest.documents.len())
-        .map(DocumentId)
-        .filter(move |document| {
-            let cell = scope.site.comparison.cell(*document, id);
-            cell.stance_of(counted) == wanted
-        })
-}
-
 fn groups(scope: &Scope<'_>, id: QuestionId, counted: Counted) -> Vec<Group> {
     let link = |document: DocumentId| {
         let document = scope.site.digest.document(document);
@@ -148,11 +142,18 @@ fn groups(scope: &Scope<'_>, id: QuestionId, counted: Counted) -> Vec<Group> {
         }
     };
     stances()
-        .map(|wanted| Group {
-            stance: counted_stance(scope, wanted),
-            documents: with_stance(scope, id, wanted, counted).map(link).collect(),
+        .map(|wanted| {
+            let documents: Vec<DocumentId> = with_stance(scope, id, wanted, counted).collect();
+            let is_open = wanted == Some(DocumentStance::NotCoded);
+            let is_named = !is_open || names_them(documents.len());
+            let named = documents.iter().filter(|_| is_named);
+            Group {
+                stance: counted_stance(scope, wanted),
+                count: documents.len(),
+                documents: named.map(|id| link(*id)).collect(),
+            }
         })
-        .filter(|group| !group.documents.is_empty())
+        .filter(|group| group.count > 0)
         .collect()
 }
 
@@ -175,7 +176,7 @@ pub(super) fn row(scope: &Scope<'_>, id: DocumentId, on: QuestionId) -> Row {
     let own = digest.document(id);
     let cell = scope.site.comparison.cell(id, on);
     let positions = cell.positions.iter().map(|&index| &own.positions[index]);
-    let others = (0..digest.documents.len()).map(DocumentId);
+    let others = scope.site.partners[id.0].iter();
     let fragment = &digest.question(on).id;
     Row {
         document: document(scope, id),
@@ -188,7 +189,7 @@ pub(super) fn row(scope: &Scope<'_>, id: DocumentId, on: QuestionId) -> Row {
             .map(|index| silence(scope, &own.silences[index])),
         agreement: agreement(scope, id, on),
         comparisons: others
-            .filter_map(|other| {
+            .filter_map(|&other| {
                 let href = scope.pair(id, other, Some(fragment))?;
                 let text = digest.document(other).short.clone();
                 Some(Link { href, text })

@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::cells::{names_them, row_href};
 use super::parts::{
     DocumentRef, HolderRef, SilenceView, Stance, cell_report, counted_stance, document, holder,
     place, report_in_full, silence,
 };
-use crate::compare::{Cell, Counted};
+use crate::compare::{Cell, Counted, DocumentStance};
 use crate::digest::{DocumentId, Position, QuestionId};
 use crate::record::Publish;
 use crate::render::address::Target;
@@ -73,6 +74,7 @@ pub(in crate::render) struct Sides {
 
 #[derive(Serialize)]
 struct Entry {
+    /// Empty for all that are not coded, where they are not named one by one.
     question: String,
     /// Whether it is the side by first-hand positions alone, given where it is another one.
     first_hand: bool,
@@ -87,9 +89,14 @@ pub(in crate::render) fn sides(scope: &Scope<'_>, id: DocumentId) -> Sides {
         Publish::Full => Extent::Whole,
         Publish::Excerpts => Extent::Quotes,
     };
+    let row = &scope.site.comparison.rows[id.0];
     let mut sides = Vec::new();
     for (index, question) in digest.questions.iter().enumerate() {
         let on = QuestionId(index);
+        let cell = row.cell(on);
+        if cell.stance == DocumentStance::NotCoded && !names_them(row.not_coded()) {
+            continue;
+        }
         let mut push = |counted: Counted| {
             sides.push(Entry {
                 question: question.id.clone(),
@@ -98,13 +105,32 @@ pub(in crate::render) fn sides(scope: &Scope<'_>, id: DocumentId) -> Sides {
             });
         };
         push(Counted::All);
-        let cell = scope.site.comparison.cell(id, on);
         let mut positions = positions(scope, id, cell, Counted::All);
         if positions.any(|(_, position)| !position.first_hand) {
             push(Counted::FirstHand);
         }
     }
+    if !names_them(row.not_coded()) {
+        sides.push(Entry {
+            question: String::new(),
+            first_hand: false,
+            side: not_coded(scope, id),
+        });
+    }
     Sides { sides }
+}
+
+/// What stands in the place of a document that is not coded, whatever the question.
+fn not_coded(scope: &Scope<'_>, id: DocumentId) -> Side {
+    Side {
+        document: document(scope, id),
+        href: scope.href(Target::Document(id), None),
+        stance: counted_stance(scope, Some(DocumentStance::NotCoded)),
+        reported: String::new(),
+        positions: Vec::new(),
+        passages: Vec::new(),
+        silence: None,
+    }
 }
 
 /// Shows what a document says on a question, each quote in its passage.
@@ -125,7 +151,7 @@ fn side_to(
         positions(scope, id, cell, counted).unzip();
     Side {
         document: document(scope, id),
-        href: scope.href(Target::Question(on), Some(&own.id)),
+        href: row_href(scope, id, on),
         stance: counted_stance(scope, cell.stance_of(counted)),
         reported: cell_report(scope, id, cell, counted),
         positions: positions

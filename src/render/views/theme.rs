@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Page;
-use super::matrix::{Column, Line, columns, line};
+use super::matrix::{Column, Line, columns, lines};
 use super::parting::{PartingView, furthest_apart};
 use super::parts::{Count, QuestionRef, question, stance_counts};
 use crate::digest::{QuestionId, ThemeId};
@@ -45,10 +45,9 @@ pub(super) fn page(scope: &Scope<'_>, id: ThemeId) -> Page {
         partings: furthest_apart(scope, theme.questions.iter().copied()),
         questions: theme.questions.iter().map(|&id| asked(scope, id)).collect(),
         columns: columns(scope),
-        lines: theme
-            .questions
-            .iter()
-            .map(|&id| line(scope, id).unfiltered())
+        lines: lines(scope, &theme.questions)
+            .into_iter()
+            .map(Line::unfiltered)
             .collect(),
     };
     Page::new("theme.html", frame, &view)
