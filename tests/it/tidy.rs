@@ -224,3 +224,18 @@ fn the_readme_says_how_to_test_and_ci_does_it() {
     assert!(ci.contains(command));
     assert!(readme.is_empty() || readme.contains(command), "README.md");
 }
+
+#[test]
+fn the_readme_explains_our_own_settings_with_what_holds_unless_they_are_set() {
+    let readme = fs::read_to_string(repository().join("README.md")).unwrap();
+    let code = fs::read_to_string(repository().join("src/config/read.rs")).unwrap();
+    let settings = code.split("\"output.digest.").skip(1);
+    let settings: Vec<(&str, &str)> = settings
+        .filter_map(|rest| rest.split_once(')')?.0.split_once("\", "))
+        .collect();
+    assert!(settings.len() >= 4, "{settings:?}");
+    for (key, otherwise) in settings {
+        let row = format!("| `{key}` | {otherwise} |");
+        assert!(readme.contains(&row), "README.md: {row}");
+    }
+}
