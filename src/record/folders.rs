@@ -427,7 +427,7 @@ fn read_bytes<T: DeserializeOwned>(
         ..source
     };
     let before = diags.iter().count();
-    let Some(root) = events::tree(source, diags) else {
+    let Some(mut root) = events::tree(source, diags) else {
         if let Some(last) = diags.iter().skip(before).last() {
             let last = last.clone();
             further::look::<T>(source, &last, diags);
@@ -435,6 +435,6 @@ fn read_bytes<T: DeserializeOwned>(
         return None;
     };
     traps::look(source, &root, diags);
-    let record = typed::read(source, &root, diags)?;
+    let record = typed::read(source, &mut root, diags)?;
     Some((record, root))
 }

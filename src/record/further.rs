@@ -38,8 +38,8 @@ pub(super) fn look<T: DeserializeOwned>(
             ..source
         };
         let mut found = Diagnostics::new();
-        let root = events::tree(source, &mut found);
-        if let Some(root) = &root {
+        let mut root = events::tree(source, &mut found);
+        if let Some(root) = &mut root {
             traps::look(source, root, &mut found);
             let _: Option<T> = typed::read(source, root, &mut found);
         }

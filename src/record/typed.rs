@@ -35,9 +35,12 @@ const MAX_BYTES_AGAIN: usize = 16 << 20;
 /// `diags` holds what has been reported about the file so far: a place is not reported twice. None when
 /// more is wrong than the rounds allow to mend; that has been reported then. Reports what `mistakes`
 /// describes.
+///
+/// Keys of the tree that were misspelt get the names that were meant, so that whoever looks for the place
+/// of a value finds it.
 pub(super) fn read<T: DeserializeOwned>(
     source: Source<'_>,
-    root: &Node,
+    root: &mut Node,
     diags: &mut Diagnostics,
 ) -> Option<T> {
     if !diags.has_errors()
@@ -56,7 +59,11 @@ pub(super) fn read<T: DeserializeOwned>(
         mistakes::too_many(source, root, &mut mender.diags);
     }
     mender.report_missing();
+    let renamed = mender.renamed_in_tree();
     diags.append(mender.diags);
+    for (route, meant) in renamed {
+        root.rename(&route, meant);
+    }
     record
 }
 
@@ -204,6 +211,20 @@ impl<'a> Mender<'a> {
             route.push(OwnedStep::Key(meant.to_owned()));
             self.renamed.insert(route, written.to_owned());
         }
+    }
+
+    /// The keys that were given another name, by their routes in the tree, the deepest first.
+    fn renamed_in_tree(&self) -> Vec<(Route, String)> {
+        let mut renamed: Vec<(Route, String)> = self
+            .renamed
+            .keys()
+            .filter_map(|route| match route.last()? {
+                OwnedStep::Key(meant) => Some((self.in_tree(route), meant.clone())),
+                OwnedStep::Item(_) => None,
+            })
+            .collect();
+        renamed.sort_by_key(|(route, _)| std::cmp::Reverse(route.len()));
+        renamed
     }
 
     fn unknown_value(&mut self, route: Route, expected: &[&str]) {
@@ -396,6 +417,29 @@ fn route_of(path: &Path) -> Route {
             Segment::Enum { .. } | Segment::Unknown => None,
         })
         .collect()
+}
+
+impl Node {
+    /// Gives the key at the end of a route another name, if it is there.
+    fn rename(&mut self, route: &[OwnedStep], name: String) {
+        match (&mut self.value, route) {
+            (Value::Mapping(pairs), [OwnedStep::Key(key), rest @ ..]) => {
+                let Some((key, node)) = pairs.iter_mut().find(|(it, _)| it.text == *key) else {
+                    return;
+                };
+                match rest {
+                    [] => key.text = name,
+                    _ => node.rename(rest, name),
+                }
+            }
+            (Value::Sequence(items), [OwnedStep::Item(index), rest @ ..]) => {
+                if let Some(node) = items.get_mut(*index) {
+                    node.rename(rest, name);
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 /// What serde says is wrong with a text.
