@@ -36,13 +36,17 @@ test('an address that has moved leads to where it has moved to', async () => {
 });
 
 test('what must not happen is noticed', async () => {
+  const signs = ['console', 'pageerror', 'requestfailed', 'requestfinished', 'dialog'];
   const script = (code) => async (page) => {
+    // A busy machine takes its time.
+    const seen = Promise.race(signs.map((sign) => page.waitForEvent(sign, { timeout: 20_000 })));
     await page.evaluate((code) => {
       const script = document.createElement('script');
       script.textContent = code;
       document.head.append(script);
     }, code);
-    await page.waitForTimeout(200);
+    await seen;
+    await page.waitForTimeout(100);
   };
   const cases = [
     ['console.info("here")', /logs: here/],
