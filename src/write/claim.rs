@@ -154,7 +154,8 @@ fn refuse_inputs(root: &Path, inputs: &[&str], folder: &Path) -> Result<()> {
 pub(super) fn make(folder: &Path) -> Result<Made> {
     let missing: Vec<&Path> = folder
         .ancestors()
-        .take_while(|folder| !folder.exists())
+        // Above a relative path is nothing, which is the current folder.
+        .take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists())
         .collect();
     let mut made = Made(Vec::new());
     for folder in missing.into_iter().rev() {

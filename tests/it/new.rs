@@ -65,6 +65,13 @@ fn a_new_repository_can_become_a_digest() {
     fs::write(folder.path().join(".git/HEAD"), "ref: refs/heads/main\n").unwrap();
     run(program().args(["new", "digest"]).arg(folder.path())).exits(0);
     assert!(folder.path().join(".github/workflows/pages.yml").is_file());
+    // As the README has it: the name of a folder that is not there, below where somebody is.
+    let here = tempfile::tempdir().unwrap();
+    run(program().args(["new", "digest", "mine"]).current_dir(&here)).exits(0);
+    run(program().args(["new", "digest", "a/b"]).current_dir(&here)).exits(0);
+    assert!(
+        here.path().join("mine/book.toml").is_file() && here.path().join("a/b/book.toml").is_file()
+    );
     // What is there is never overwritten, and one file is enough to write none.
     let other = tempfile::tempdir().unwrap();
     fs::write(other.path().join("README.md"), "mine").unwrap();
