@@ -91,7 +91,8 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// Makes a diagnostic that points at `span`.
+    /// Makes a diagnostic that points at `span`. The message stays on one line, whatever words of a file are
+    /// in it.
     pub fn new(code: &'static Code, span: Span, message: impl Into<String>) -> Self {
         let label = Label {
             span,
@@ -99,7 +100,7 @@ impl Diagnostic {
         };
         Self {
             code,
-            message: message.into(),
+            message: on_one_line(message.into()),
             labels: vec![label],
             help: None,
             fix: None,
@@ -147,6 +148,17 @@ impl Diagnostic {
     pub fn span(&self) -> Span {
         self.labels[0].span
     }
+}
+
+/// The same with a space for each line break and the blank space around it.
+fn on_one_line(text: String) -> String {
+    const BREAKS: [char; 5] = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
+    if !text.contains(BREAKS) {
+        return text;
+    }
+    let lines = text.split(BREAKS).map(str::trim);
+    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    lines.join(" ")
 }
 
 /// Everything that one run has to say.
@@ -253,5 +265,18 @@ mod tests {
         check("rasies", Some("raises"));
         check("silent", None);
         check("", None);
+    }
+
+    #[test]
+    fn messages_stay_on_one_line() {
+        let check = |message: &str, expected: &str| {
+            assert_eq!(on_one_line(message.to_owned()), expected, "{message:?}");
+        };
+        check(
+            "unknown value `supports\n    asks` for `stance`",
+            "unknown value `supports asks` for `stance`",
+        );
+        check("a\r\n\r\nb\u{2028}c", "a b c");
+        check("two  spaces stay", "two  spaces stay");
     }
 }
