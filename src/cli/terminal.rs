@@ -81,11 +81,11 @@ pub(super) struct Progress {
 /// What stands on the terminal.
 struct Shown {
     done: usize,
-    since: Instant,
-    is_there: bool,
+    /// Since when; never yet, if none.
+    since: Option<Instant>,
 }
 
-/// Work that is done sooner shows nothing, and what is shown stays so long.
+/// What is shown stays so long.
 const PATIENCE: Duration = Duration::from_millis(100);
 
 impl Progress {
@@ -95,8 +95,7 @@ impl Progress {
         let is_seen = io::stderr().is_terminal() && !is_dumb && !loudness.quiet;
         let shown = Shown {
             done: 0,
-            since: Instant::now(),
-            is_there: false,
+            since: None,
         };
         Self {
             total,
@@ -110,16 +109,15 @@ impl Progress {
             return;
         };
         shown.done += 1;
-        if shown.since.elapsed() >= PATIENCE {
+        if shown.since.is_none_or(|since| since.elapsed() >= PATIENCE) {
             report(&format!("\r{} of {} files", shown.done, self.total));
-            shown.since = Instant::now();
-            shown.is_there = true;
+            shown.since = Some(Instant::now());
         }
     }
 
     /// Takes the line away.
     pub(super) fn end(self) {
-        if let Some(Ok(Shown { is_there: true, .. })) = self.shown.map(Mutex::into_inner) {
+        if let Some(Ok(Shown { since: Some(_), .. })) = self.shown.map(Mutex::into_inner) {
             report("\r\u{1b}[2K");
         }
     }
