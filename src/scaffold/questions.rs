@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use super::one_line;
-use crate::compare::concordance::Terms;
+use crate::compare::concordance::{Terms, Words};
 use crate::record::{Entry, QuestionKind, QuestionRecord, ThemeRecord};
 use crate::text::{Block, BlockKind, Text};
 
@@ -45,7 +45,7 @@ pub(super) fn questions(themes: &[Entry<ThemeRecord>], text: &Text) -> String {
          # these comments when you are done.\n",
     );
     let terms = Terms::new(questions().map(|question| question.terms.as_slice()));
-    let (_, found) = terms.find(text);
+    let found = terms.find(&Words::new(text));
     let mut found = found.into_iter().peekable();
     let mut number = 0;
     for theme in themes {
