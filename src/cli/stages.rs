@@ -1,5 +1,6 @@
 //! The stages of the library as the commands call them: read, analyse, render, write.
 
+use std::io;
 use std::path::Path;
 use std::time::Instant;
 
@@ -154,10 +155,10 @@ pub(super) fn write(
     };
     let addresses: Vec<String> = site.addresses().iter().map(Address::path).collect();
     let progress = Progress::of(addresses.len(), loudness);
-    let render = |index: usize| {
-        let page = render::render(&site, &site.addresses()[index]);
+    let render = |index: usize, out: &mut dyn io::Write| {
+        let rendered = render::render_into(&site, &site.addresses()[index], out);
         progress.step();
-        page
+        rendered
     };
     let written = output.write(&addresses, render);
     progress.end();
