@@ -172,7 +172,7 @@ fn notes(scope: &Scope<'_>, codings: &[Coding]) -> Vec<Note> {
         });
         let note = &mut notes[index].1;
         note.documents.push(document(scope, coding.document));
-        let path = &scope.site.files.get(coding.place.file).path;
+        let path = &scope.site.files.get(coding.places.file()).path;
         let short = &scope.site.digest.document(coding.document).short;
         note.edit.extend(edit_link(scope.site, path, short));
     }
