@@ -16,7 +16,7 @@ use crate::config::Search;
 use crate::render::testing::{Corpus, corpus};
 use crate::render::tests::{pages, site_of};
 
-/// The data of each file, by its name.
+/// The data of each file, by its name; that of the first one stands at `index`.
 type Files = BTreeMap<String, Value>;
 
 fn files(site: &Site<'_>, index: &Index) -> Files {
@@ -25,11 +25,12 @@ fn files(site: &Site<'_>, index: &Index) -> Files {
         let call = script.strip_prefix("policyDigestSearch(").expect("a call");
         let call = call.strip_suffix(");\n").expect("nothing but a call");
         let call: Value = serde_json::from_str(&format!("[{call}]")).expect("JSON");
-        assert_eq!(
-            index.path(file),
-            format!("{}{}.js", index.folder(), text(&call[0]))
-        );
-        (text(&call[0]).to_owned(), call[1].clone())
+        assert_eq!(index.path(file), format!("search/{}.js", text(&call[0])));
+        let name = match file {
+            SearchFile::Index => "index",
+            _ => text(&call[0]),
+        };
+        (name.to_owned(), call[1].clone())
     });
     files.collect()
 }
@@ -46,13 +47,17 @@ fn number(value: &Value) -> usize {
     usize::try_from(value.as_u64().expect("a number")).expect("a small one")
 }
 
+/// The data of the file that the first one names so.
+fn named<'f>(files: &'f Files, kind: &str, name: &Value) -> &'f Value {
+    &files[&format!("{kind}-{}", text(name))]
+}
+
 /// The positions of each word.
 fn words(files: &Files) -> BTreeMap<String, Vec<usize>> {
     let mut words: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let firsts = list(&files["index"]["words"]);
-    for (index, first) in firsts.iter().enumerate() {
-        let parts: Vec<&str> = text(&files[&format!("words-{index}")]).split(' ').collect();
-        assert_eq!(parts[0], text(first));
+    for file in list(&files["index"]["words"]) {
+        let parts: Vec<&str> = text(named(files, "words", &file[1])).split(' ').collect();
+        assert_eq!(parts[0], text(&file[0]));
         for part in parts.chunks(2) {
             let mut position = 0;
             let positions = words.entry(part[0].to_owned()).or_default();
@@ -71,6 +76,7 @@ struct Read {
     document: String,
     kind: usize,
     sides: Vec<usize>,
+    position: usize,
     positions: usize,
     page: String,
     address: String,
@@ -80,10 +86,11 @@ struct Read {
 
 fn entries(files: &Files) -> Vec<Read> {
     let mut entries = Vec::new();
-    for (index, table) in list(&files["index"]["tables"]).iter().enumerate() {
+    for table in list(&files["index"]["tables"]) {
         assert_eq!(number(&table[0]), entries.len());
-        for group in list(&files[&format!("table-{index}")]) {
-            let mut numbers = numbers::read(text(&group[2])).into_iter();
+        for group in list(named(files, "table", &table[2])) {
+            let mut position = number(&table[1]) + number(&group[2]);
+            let mut numbers = numbers::read(text(&group[3])).into_iter();
             while let Some(number) = numbers.next() {
                 let count = if number % 2 == 1 {
                     numbers.next()
@@ -94,19 +101,21 @@ fn entries(files: &Files) -> Vec<Read> {
                     document: text(&group[0]).to_owned(),
                     kind: number / 2 % 8,
                     sides: numbers.by_ref().take(count.unwrap_or(0)).collect(),
+                    position,
                     positions: number / 16,
                     page: String::new(),
                     address: String::new(),
                     found: Vec::new(),
                 });
+                position += number / 16;
             }
         }
     }
     assert_eq!(entries.len(), number(&files["index"]["entries"]));
     let mut at = 0;
-    for (index, first) in list(&files["index"]["texts"]).iter().enumerate() {
-        assert_eq!(number(first), at);
-        for group in list(&files[&format!("texts-{index}")]) {
+    for file in list(&files["index"]["texts"]) {
+        assert_eq!(number(&file[0]), at);
+        for group in list(named(files, "texts", &file[1])) {
             for shown in list(&group[3]) {
                 let entry = &mut entries[at];
                 at += 1;
@@ -128,9 +137,10 @@ fn entries(files: &Files) -> Vec<Read> {
 /// The positions of each word as they must be, from what the files say that is shown.
 fn expected(entries: &[Read]) -> BTreeMap<String, Vec<usize>> {
     let mut words: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let mut position = 0;
+    let mut end = 0;
     for entry in entries {
-        let start = position;
+        let mut position = entry.position;
+        assert!(position >= end, "{entry:?} begins where another one ends");
         for found in &entry.found {
             tokens::tokens(found, |token| {
                 words.entry(token.to_owned()).or_default().push(position);
@@ -138,7 +148,8 @@ fn expected(entries: &[Read]) -> BTreeMap<String, Vec<usize>> {
             });
             position += 1;
         }
-        assert_eq!(position - start, entry.positions, "{entry:?}");
+        assert_eq!(position - entry.position, entry.positions, "{entry:?}");
+        end = position;
     }
     words
 }
@@ -169,26 +180,15 @@ fn no_file_is_larger_than_its_limit_and_what_is_in_them_is_the_same() {
     assert_eq!(entries(&files(&site, &index)), whole);
     let counts = [index.words.len(), index.tables.len(), index.texts.len()];
     assert!(counts.iter().all(|count| *count > 4), "{counts:?}");
-    for shard in &index.words {
-        assert!(shard.text.len() <= TINY.words, "{shard:?}");
+    for file in &index.words {
+        assert!(file.json.len() <= TINY.words + 2, "{file:?}");
     }
-    for run in &index.texts {
-        let bytes = index
-            .file(&site, SearchFile::Texts(index.group_run(run)))
-            .len();
+    for (number, texts) in index.texts.iter().enumerate() {
+        let bytes = index.file(&site, SearchFile::Texts(number)).len();
         assert!(
-            run.len() == 1 || bytes <= 2 * TINY.texts,
-            "{run:?}: {bytes} bytes"
+            texts.entries.len() == 1 || bytes <= 2 * TINY.texts,
+            "{texts:?}: {bytes} bytes"
         );
-    }
-}
-
-impl Index {
-    fn group_run(&self, run: &Range<usize>) -> usize {
-        self.texts
-            .iter()
-            .position(|it| it == run)
-            .expect("it is one of them")
     }
 }
 
@@ -311,27 +311,164 @@ fn the_index_is_the_same_however_many_threads_make_it() {
         let index = pool
             .expect("threads can be had")
             .install(|| Index::new(&site));
-        (index.folder().to_owned(), files(&site, &index))
+        (index.first(), files(&site, &index))
     };
     assert_eq!(with(1), with(5));
 }
 
+/// The bytes of each file, by its address.
+fn written(index: &Index, site: &Site<'_>) -> BTreeMap<String, Vec<u8>> {
+    let files = index.files();
+    files
+        .map(|file| (index.path(file), index.file(site, file)))
+        .collect()
+}
+
+/// Digests that differ in little: what is shown, what is found, how much of it, in which order.
+const STATES: [&[(&str, &str)]; 7] = [
+    &[],
+    &[("content/notes.md", "# Notes\n\nOther!")],
+    &[("content/notes.md", "# Notes\n\nOther?")],
+    &[(
+        "content/notes.md",
+        "# Notes\n\nOther words, and more of them!",
+    )],
+    &[("content/another.md", "# Notes\n\nOther!")],
+    &[("content/holders/aaron.yaml", "name: Aaron\nkind: person\n")],
+    &[(
+        "content/holders/aaron.yaml",
+        "name: Aaron\nkind: organisation\n",
+    )],
+];
+
 #[test]
-fn another_text_is_another_folder() {
-    let folder = |further: &[(&str, &str)]| {
+fn what_browsers_keep_of_one_index_is_no_part_of_another() {
+    for limits in [LIMITS, TINY] {
+        let mut known: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+        let mut firsts = BTreeSet::new();
+        for state in STATES {
+            let corpus = corpus(state);
+            let site = site_of(&corpus);
+            let index = Index::with_limits(&site, limits);
+            firsts.insert(index.first());
+            for (path, bytes) in written(&index, &site) {
+                let before = known.entry(path.clone()).or_insert_with(|| bytes.clone());
+                assert!(*before == bytes, "{path} holds something else in {state:?}");
+            }
+        }
+        // What kind of holder somebody is, the search does not say.
+        assert_eq!(firsts.len(), STATES.len() - 1, "{firsts:?}");
+    }
+}
+
+#[test]
+fn addresses_stay_where_files_are_not_hashed() {
+    let names = |further: &[(&str, &str)]| {
         let corpus = corpus(further);
-        Index::new(&site_of(&corpus)).folder
+        let config = crate::config::Config {
+            hash_files: false,
+            ..corpus.config
+        };
+        let corpus = Corpus { config, ..corpus };
+        let site = site_of(&corpus);
+        written(&Index::new(&site), &site)
+            .into_keys()
+            .collect::<Vec<_>>()
     };
-    let (first, second) = (
-        folder(&[]),
-        folder(&[("content/notes.md", "# Notes\n\nOther!")]),
+    assert_eq!(
+        names(STATES[1]),
+        ["index", "table-0", "texts-0", "words-0"].map(|name| format!("search/{name}.js"))
     );
-    assert_ne!(first, second);
-    assert_ne!(second, folder(&[("content/notes.md", "# Notes\n\nOther?")]));
-    assert!(
-        first.starts_with("search/") && first.len() == "search/".len() + 9,
-        "{first}"
+    assert_eq!(names(STATES[1]), names(STATES[2]));
+}
+
+/// Enough groups for several of them to be heads.
+fn many_holders(change: impl Fn(usize) -> Option<String>) -> Corpus {
+    let files: Vec<(String, String)> = (0..600)
+        .filter_map(|number| {
+            let text = change(number)?;
+            Some((format!("content/holders/holder-{number:03}.yaml"), text))
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect();
+    corpus(&files)
+}
+
+fn some_holder(number: usize) -> String {
+    format!("name: Holder {number}\nkind: person\naliases: [Word{number}, Also {number}]\n")
+}
+
+/// What is in the one and not in the other, by kind of file.
+fn unlike(
+    one: &BTreeMap<String, Vec<u8>>,
+    other: &BTreeMap<String, Vec<u8>>,
+) -> BTreeMap<String, usize> {
+    let mut kinds = BTreeMap::new();
+    for path in one.keys().filter(|path| !other.contains_key(*path)) {
+        let kind = path.split('-').next().expect("a name");
+        *kinds.entry(kind.to_owned()).or_default() += 1;
+    }
+    kinds
+}
+
+#[test]
+fn a_change_touches_the_files_that_it_is_in() {
+    let limits = Limits {
+        words: 1000,
+        table: 50,
+        texts: 2000,
+    };
+    let files = |change: &dyn Fn(usize) -> Option<String>| {
+        let corpus = many_holders(change);
+        let site = site_of(&corpus);
+        written(&Index::with_limits(&site, limits), &site)
+    };
+    let before = files(&|number| Some(some_holder(number)));
+    let kinds = unlike(&before, &BTreeMap::new());
+    assert!(kinds.values().sum::<usize>() > 40, "{kinds:?}");
+    let counts = |pairs: &[(&str, usize)]| -> BTreeMap<String, usize> {
+        let pairs = pairs.iter();
+        pairs
+            .map(|(kind, count)| (format!("search/{kind}"), *count))
+            .collect()
+    };
+
+    // A word in the place of another one: two files of words.
+    let changed = |text: &str| {
+        let text = text.to_owned();
+        files(&move |number| match number {
+            300 => Some(text.clone()),
+            _ => Some(some_holder(number)),
+        })
+    };
+    let after = changed("name: Holder 300\nkind: person\naliases: [Zebra, Also 300]\n");
+    assert_eq!(
+        unlike(&after, &before),
+        counts(&[("index", 1), ("texts", 1), ("words", 2)])
     );
+    // A word more: the table counts it.
+    let after = changed("name: Holder 300\nkind: person\naliases: [Word300 Zebra, Also 300]\n");
+    let mut unlike_now = unlike(&after, &before);
+    let words = unlike_now.remove("search/words").expect("some");
+    assert!((1..=3).contains(&words), "{words}");
+    assert_eq!(
+        unlike_now,
+        counts(&[("index", 1), ("table", 1), ("texts", 1)])
+    );
+    // A new one, or one less: what stands behind it, up to the next head.
+    let fewer = files(&|number| (number != 300).then(|| some_holder(number)));
+    for (one, other) in [(&fewer, &before), (&before, &fewer)] {
+        let unlike = unlike(one, other);
+        assert!(unlike["search/texts"] <= 3, "{unlike:?}");
+        assert!(unlike["search/table"] <= 4, "{unlike:?}");
+        assert!(
+            unlike["search/words"] * 2 < kinds["search/words"],
+            "{unlike:?} of {kinds:?}"
+        );
+    }
 }
 
 #[test]
