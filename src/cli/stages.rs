@@ -15,7 +15,7 @@ use policy_digest::load;
 use policy_digest::record::{self, Records};
 use policy_digest::render::{self, Address};
 use policy_digest::source::Files;
-use policy_digest::write::{self, Output, Written};
+use policy_digest::write::{self, Output, Shard, Written};
 
 use super::Loudness;
 use super::terminal::Progress;
@@ -96,7 +96,12 @@ pub(super) fn versions(root: &Path, config: &Config) -> Versions {
 
 /// What stands for everything that a site is made from; nothing where something would have to be said
 /// again even though nothing has changed.
-pub(super) fn key(files: &Files, site_url: Option<&str>, versions: &Versions) -> Option<String> {
+pub(super) fn key(
+    files: &Files,
+    site_url: Option<&str>,
+    shard: Option<Shard>,
+    versions: &Versions,
+) -> Option<String> {
     let versions = match versions {
         Versions::Unwanted => "unwanted".to_owned(),
         Versions::Missing(reason) if reason.is_empty() => "missing".to_owned(),
@@ -104,7 +109,8 @@ pub(super) fn key(files: &Files, site_url: Option<&str>, versions: &Versions) ->
         Versions::Known(past) => past.identity(),
     };
     let site_url = format!("{site_url:?}");
-    write::key(&[&render::fingerprint(files), &site_url, &versions])
+    let shard = shard.map_or(String::new(), |shard| shard.to_string());
+    write::key(&[&render::fingerprint(files), &site_url, &shard, &versions])
 }
 
 /// Reads what changed from version to version.
@@ -154,7 +160,8 @@ pub(super) fn write(
         return Ok(None);
     };
     let addresses: Vec<String> = site.addresses().iter().map(Address::path).collect();
-    let progress = Progress::of(addresses.len(), loudness);
+    let count = addresses.iter().filter(|it| output.writes(it)).count();
+    let progress = Progress::of(count, loudness);
     let render = |index: usize, out: &mut dyn io::Write| {
         let rendered = render::render_into(&site, &site.addresses()[index], out);
         progress.step();
@@ -165,7 +172,6 @@ pub(super) fn write(
     match written? {
         Ok(written) => {
             let time = start.elapsed().as_millis();
-            let count = addresses.len();
             loudness.detail(&format!("{count} files rendered and written in {time} ms"));
             Ok(Some(written))
         }

@@ -78,7 +78,7 @@ pub struct Site<'a> {
     targets: BTreeSet<Target>,
     /// For each document those with which it has a page of its own, in order of id.
     partners: Vec<Vec<DocumentId>>,
-    /// Changes with everything that the site is made from; none where files are not to be hashed.
+    /// Changes with what all data of comparisons have in common; none where files are not to be hashed.
     version: Option<String>,
 }
 
@@ -109,7 +109,7 @@ pub fn site<'a>(
         history,
         rules,
         assets: assets::assets(config, files, &sources),
-        version: config.hash_files.then(|| assets::version(files, &sources)),
+        version: config.hash_files.then(|| assets::version(digest, &sources)),
         sources,
         tera,
         shown: Shown::new(digest),

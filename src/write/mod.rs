@@ -10,6 +10,10 @@
 //!
 //! A rename is whole or not at all, so a killed build leaves each file old or new. The manifest names
 //! the files of both builds before the first one moves, so that the next build can finish.
+//!
+//! A build may write one part of a site ([`Shard`]). Its folder has the manifest of the whole site all the
+//! same: so the folders of all parts, copied into one, are what a build of the whole site would have
+//! written, and the next build into that folder goes on from there.
 #![expect(
     clippy::disallowed_methods,
     reason = "this module is where files are written"
@@ -30,12 +34,14 @@ mod files;
 mod manifest;
 mod page;
 mod seal;
+mod shard;
 mod staging;
 
 pub use claim::{Destination, Output};
 pub use files::{create, is_free, replace};
 pub use manifest::MANIFEST;
 pub use seal::{SEAL, key};
+pub use shard::Shard;
 
 use manifest::Manifest;
 
@@ -66,8 +72,33 @@ enum Staged {
 }
 
 impl Output {
+    /// Has the build write one part of the site.
+    ///
+    /// # Errors
+    ///
+    /// When the folder holds files of another part: those of a whole site, or of other numbers of parts. They
+    /// would be old when the parts are copied into one folder.
+    pub fn take(&mut self, shard: Shard) -> Result<()> {
+        for path in self.previous.iter().filter(|path| !shard.has(path)) {
+            if metadata(&self.folder.join(path))?.is_some() {
+                bail!(
+                    "`{}` holds `{path}`, which is not in part {shard} of a site: \
+                     name an empty or a new folder with `--out`",
+                    self.folder.display()
+                );
+            }
+        }
+        self.shard = Some(shard);
+        Ok(())
+    }
+
+    /// Whether the build writes this address, which the site has.
+    pub fn writes(&self, address: &str) -> bool {
+        self.shard.is_none_or(|shard| shard.has(address))
+    }
+
     /// Renders the addresses, in parallel and in any order, and makes the folder hold them and
-    /// nothing else that a build wrote.
+    /// nothing else that a build wrote. Of a site of which one part is wanted, that part.
     ///
     /// `render` is called with the place of an address in `addresses`, and with what it is to write the
     /// file's bytes into. When it fails for one of them, all that it said is returned, in order of
@@ -83,22 +114,24 @@ impl Output {
         render: impl Fn(usize, &mut dyn io::Write) -> io::Result<Result<(), Diagnostic>> + Sync,
     ) -> Result<Result<Written, Vec<Diagnostic>>> {
         let site = Manifest::of(addresses)?;
-        let pages = addresses
+        let wanted: Vec<usize> = (0..addresses.len())
+            .filter(|index| self.writes(&addresses[*index]))
+            .collect();
+        let pages = wanted
             .par_iter()
-            .enumerate()
-            .map(|(index, address)| self.stage(index, address, |out| render(index, out)))
+            .map(|&index| self.stage(index, &addresses[index], |out| render(index, out)))
             .collect::<Result<Vec<Staged>>>()
             .context("no file of the site was changed")?;
 
         let mut written = Written {
-            files: addresses.len(),
+            files: wanted.len(),
             changed: 0,
             deleted: 0,
             bytes: 0,
         };
         let mut failed = Vec::new();
         let mut changed = Vec::new();
-        for (index, page) in pages.into_iter().enumerate() {
+        for (index, page) in wanted.into_iter().zip(pages) {
             match page {
                 Staged::Same { bytes } => written.bytes += bytes,
                 Staged::Waiting { bytes } => {

@@ -47,7 +47,11 @@ impl Output {
             return Ok(None);
         }
         Ok(Some(Written {
-            files: self.previous.iter().count(),
+            files: self
+                .previous
+                .iter()
+                .filter(|path| self.writes(path))
+                .count(),
             changed: 0,
             deleted: 0,
             bytes: seal.bytes,

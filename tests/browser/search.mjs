@@ -203,16 +203,16 @@ test('the number of hits is read out once the reader pauses', async () => {
 
 test('only what a query needs of the index is fetched', async () => {
   const folder = fs.readdirSync(path.join(own.folder, 'search'), { recursive: true });
-  const texts = folder.filter((file) => /texts-\d+\.js$/.test(file)).length;
-  assert.ok(texts > 3, folder.join());
+  const texts = folder.filter((file) => /texts-\w+\.js$/.test(file)).length;
+  assert.ok(texts > 1, folder.join());
   await open(own, {}, async (page) => {
     const asked = [];
     page.on('request', (request) => asked.push(request.url().split('/').pop()));
-    await search(page, '"unlawful and arbitrary"');
+    await search(page, '"law enforcement"');
     const of = (kind) => asked.filter((name) => name.startsWith(kind)).length;
     assert.ok(of('words') === 1 && of('table') === 1 && of('texts') >= 1 && of('texts') < texts, asked.join());
     const before = asked.length;
-    await search(page, '"unlawful and arbitrary"  ');
+    await search(page, '"law enforcement"  ');
     assert.equal(asked.length, before, asked.join());
   });
   // Nobody who does not search pays for it.
