@@ -7,7 +7,7 @@
 
 use std::fmt::Write as _;
 
-use policy_digest::source::{Content, File, Files};
+use policy_digest::source::{Content, File};
 use sha2::{Digest as _, Sha256};
 
 const WORDS: usize = 900;
@@ -24,8 +24,8 @@ const WIDTH: usize = 72;
 const STANCES: [&str; 4] = ["supports", "qualified", "raises", "opposes"];
 const KINDS: [&str; 4] = ["declaration", "resolution", "report", "speech"];
 
-/// The files of a digest of so many documents.
-pub(crate) fn files(documents: usize) -> Files {
+/// The files of a digest of so many documents, in no order.
+pub(crate) fn files(documents: usize) -> Vec<File> {
     let mut files = vec![file(
         "book.toml",
         "[book]\ntitle = \"Generated\"\nsrc = \"content\"\n[output.digest]\npairs-limit = 0\n"
@@ -47,7 +47,7 @@ pub(crate) fn files(documents: usize) -> Files {
         ));
         files.push(file(&format!("seeds/document-{number}.txt"), source));
     }
-    Files::new(files)
+    files
 }
 
 fn file(path: &str, text: String) -> File {

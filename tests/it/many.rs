@@ -27,11 +27,7 @@ fn build(digest: &TempDir, out: &str, arguments: &[&str]) -> Tree {
 #[test]
 fn many_documents_make_a_site_without_a_broken_link_that_is_the_same_each_time() {
     let digest = tempfile::tempdir().unwrap();
-    let files: Vec<_> = generated::files(DOCUMENTS)
-        .under("")
-        .map(|(_, file)| file.clone())
-        .collect();
-    write::create(digest.path(), &files).unwrap();
+    write::create(digest.path(), &generated::files(DOCUMENTS)).unwrap();
     let site = build(&digest, "one", &["-j", "1"]);
     let problems = problems(&site);
     assert!(problems.is_empty(), "{}", problems.join("\n"));
