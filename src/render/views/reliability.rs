@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Page;
+use super::cells::row_href;
 use super::parts::{
     DocumentRef, PositionView, QuestionRef, SilenceView, Stance, coded_position, document,
     question, silence, stance,
@@ -220,7 +221,7 @@ fn difference(scope: &Scope<'_>, unit: &Unit) -> DifferenceView {
         name: name_of(scope, unit),
         document: document(scope, id),
         question: question(scope, on),
-        row: scope.href(Target::Question(on), Some(&own.id)),
+        row: row_href(scope, id, on),
         sides: unit.codings.iter().map(side).collect(),
     }
 }
