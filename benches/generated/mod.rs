@@ -8,7 +8,6 @@
 use std::fmt::Write as _;
 
 use policy_digest::source::{Content, File};
-use sha2::{Digest as _, Sha256};
 
 const WORDS: usize = 900;
 const VOCABULARY: usize = 50_000;
@@ -39,13 +38,15 @@ pub(crate) fn files(documents: usize) -> Vec<File> {
     for number in 0..documents {
         let mut random = Random(number as u64 ^ 0x5eed);
         let text = Text::new(number, &frequencies, &mut random);
-        let source = text.source(number % 2 == 1);
-        let record = record(number, documents, &source, &text, &mut random);
+        let source = file(
+            &format!("seeds/document-{number}.txt"),
+            text.source(number % 2 == 1),
+        );
         files.push(file(
             &format!("content/documents/document-{number}.yaml"),
-            record,
+            record(number, documents, &source.sha256(), &text, &mut random),
         ));
-        files.push(file(&format!("seeds/document-{number}.txt"), source));
+        files.push(source);
     }
     files
 }
@@ -202,17 +203,7 @@ fn wrapped(words: &[String]) -> String {
     text
 }
 
-fn record(
-    number: usize,
-    documents: usize,
-    source: &str,
-    text: &Text,
-    random: &mut Random,
-) -> String {
-    let hash: String = Sha256::digest(source)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+fn record(number: usize, documents: usize, hash: &str, text: &Text, random: &mut Random) -> String {
     let holders = HOLDERS.min(documents);
     let mut record = format!(
         "source: document-{number}.txt\ntitle: {} of {number}\nshort: Document {number}\nkind: {}\n\

@@ -5,7 +5,7 @@ use sha2::{Digest as _, Sha256};
 use crate::changes::History;
 use crate::config::{self, Config};
 use crate::diag::{Diagnostics, render};
-use crate::source::{Content, File, Files};
+use crate::source::{Content, File, Files, hex};
 use crate::{Analysis, analyse};
 
 /// Everything that a site is made from.
@@ -187,9 +187,5 @@ pub(super) fn files(further: &[(&str, &str)]) -> Files {
 }
 
 pub(super) fn with_hash(record: &str, source: &str) -> String {
-    let hash: String = Sha256::digest(source)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    record.replace("SHA", &hash)
+    record.replace("SHA", &hex(&Sha256::digest(source)))
 }

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Place, count, short_line, text};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
-use crate::source::Files;
+use crate::source::{Files, hex};
 
 /// A step shows so many annotations of each severity and drops the others without a word.
 const ANNOTATIONS: usize = 10;
@@ -122,11 +122,4 @@ fn escape_message(text: &str) -> String {
 
 fn escape_property(text: &str) -> String {
     escape_message(text).replace(':', "%3A").replace(',', "%2C")
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }

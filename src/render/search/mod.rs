@@ -34,6 +34,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::Site;
 use super::address::Target;
+use super::assets::digits;
 use super::scope::Scope;
 use entries::{Group, Origin, Shown};
 use shards::{Shard, shards};
@@ -279,13 +280,7 @@ fn folder(site: &Site<'_>, hashes: &[[u8; 32]]) -> String {
     for part in hashes {
         hash.update(part);
     }
-    let digits = hash
-        .finalize()
-        .iter()
-        .take(4)
-        .map(|byte| format!("{byte:02x}"))
-        .collect::<String>();
-    format!("search/{digits}/")
+    format!("search/{}/", digits(&hash.finalize()))
 }
 
 /// What a run of groups adds to the index.
