@@ -8,6 +8,7 @@ use scraper::{Html, Selector};
 
 use super::testing::{BOOK, Corpus, corpus, files};
 use super::*;
+use crate::text::fold::spaced;
 
 pub(super) fn site_of(corpus: &Corpus) -> Site<'_> {
     let (site, diagnostics) = site(
@@ -58,7 +59,7 @@ fn all<'h>(page: &'h Html, selector: &str) -> Vec<scraper::ElementRef<'h>> {
 
 fn words(element: scraper::ElementRef<'_>) -> String {
     let text: String = element.text().collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    spaced(&text)
 }
 
 #[test]
