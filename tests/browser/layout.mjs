@@ -22,6 +22,8 @@ function misfits(page) {
     if (document.documentElement.scrollWidth > window.innerWidth) {
       found.push(`the page is ${document.documentElement.scrollWidth} wide`);
     }
+    const header = document.querySelector('header.site').getBoundingClientRect();
+    if (Math.abs(header.width - width) > 1) found.push(`of ${width} the header takes ${Math.round(header.width)}`);
     for (const element of document.body.querySelectorAll('*')) {
       const style = getComputedStyle(element);
       const box = element.getBoundingClientRect();
@@ -86,6 +88,7 @@ test('what does not fit is seen', async () => {
     ['<p style="width: 400px">wide</p>', /sticks out/],
     ['<p style="margin-left: -40px">left</p>', /sticks out/],
     ['<p style="overflow: hidden; width: 40px; white-space: nowrap">cut off, all of it</p>', /cut off/],
+    ['<style>body { max-inline-size: 200px }</style>', /of 320 the header takes 200/],
     ['<div style="overflow: auto" tabindex="0"><p style="width: 900px">a</p></div>', /scrolls without a name/],
     ['<div style="overflow: auto" aria-label="a"><p style="width: 900px">a</p></div>', /without a keyboard/],
   ];

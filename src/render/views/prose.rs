@@ -18,7 +18,7 @@ pub(super) fn page(scope: &Scope<'_>, index: usize) -> Page {
     let own = &scope.site.digest.pages[index];
     let prose = markdown::prose(&own.markdown, scope);
     let heading = prose.title.unwrap_or_else(|| from_id(&own.id));
-    let mut frame = Frame::new("prose", "", heading);
+    let mut frame = Frame::new("page", "", heading);
     let path = &scope.site.files.get(own.file).path;
     frame.edit = edit_link(scope.site, path, "Edit this page")
         .into_iter()
