@@ -83,6 +83,14 @@ test('pages fit, from a folder and without script', () =>
   each(chosen().filter(({ kind }) => kind !== 'not-found'), ({ site, path }) =>
     look(site, path, { from: 'folder', script: false }, plain)));
 
+test('on a narrow screen line numbers leave the room to the lines', async () => {
+  const { path } = own.pages.find(({ kind }) => kind === 'record');
+  await visit(own, path, { width: 320 }, async (page) => {
+    const widths = await page.locator('.code tbody th').evaluateAll((all) => all.map((it) => it.getBoundingClientRect().width));
+    assert.ok(Math.max(...widths) < 320 / 8, `${Math.max(...widths)} of 320`);
+  });
+});
+
 test('what does not fit is seen', async () => {
   const cases = [
     ['<p style="width: 400px">wide</p>', /sticks out/],
