@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { WIDTHS, chosen, each, own, visit } from './support/harness.mjs';
+import { WIDTHS, chosen, each, own, rightToLeft, visit } from './support/harness.mjs';
 
 /** The spacing that WCAG 1.4.12 lets readers ask for. */
 const SPACED = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
@@ -89,6 +89,19 @@ test('on a narrow screen line numbers leave the room to the lines', async () => 
     const widths = await page.locator('.code tbody th').evaluateAll((all) => all.map((it) => it.getBoundingClientRect().width));
     assert.ok(Math.max(...widths) < 320 / 8, `${Math.max(...widths)} of 320`);
   });
+});
+
+test('on a narrow screen it stands under a stance who reports it', async () => {
+  for (const site of [own, rightToLeft]) {
+    await visit(site, 'matrix.html', { width: 320 }, async (page) => {
+      const apart = await page.locator('.by-question li:has(> .reported):visible').evaluateAll((all) => all.map((line) => {
+        const [stance, note] = ['.stance', '.reported'].map((it) => line.querySelector(it).getBoundingClientRect());
+        const start = document.dir === 'rtl' ? 'right' : 'left';
+        return Math.abs(stance[start] - note[start]) + (note.top < stance.bottom - 1 ? 100 : 0);
+      }));
+      assert.ok(apart.length > 0 && Math.max(...apart) <= 1, `${site.name}: ${apart}`);
+    });
+  }
 });
 
 test('what does not fit is seen', async () => {
