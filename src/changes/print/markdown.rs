@@ -11,7 +11,7 @@
 
 use super::{
     Report, Reworded, by_stance, is_long, pair_counts, quote_place, quote_words, reliability,
-    remarks, reworded, stance,
+    remarks, reworded, stance, unseen,
 };
 use crate::changes::outline::event_of;
 use crate::changes::{
@@ -70,7 +70,9 @@ pub fn markdown(report: &Report<'_>) -> String {
         cell(it)
     });
     page.section("Relations of documents", &told.relations, |it| pair(it));
-    page.left_out += changes.relations_left_out;
+    if let Some(unseen) = unseen(changes) {
+        page.text.push_str(&format!("\n{unseen}\n"));
+    }
     let second: Vec<String> = told.reliability.map(reliability).into_iter().collect();
     page.section("Reliability", &second, |it| format!("- {it}\n"));
     page.section("Second codings", &told.codings, |it| record(it));
@@ -349,6 +351,7 @@ fn longest_run(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::changes::print::Revision;
 
     #[test]
     fn names_are_plain_only_when_nothing_in_them_means_anything() {
@@ -367,6 +370,37 @@ mod tests {
         check("a ``fence`` and `", "``` a ``fence`` and ` ```");
         check("two\nlines", "`two lines`");
         check(" ", "(empty)");
+    }
+
+    #[test]
+    fn pairs_that_were_not_looked_at_take_the_room_of_nothing() {
+        let page = RecordChange {
+            kind: Kind::Page,
+            change: Event::Added,
+            id: "about".to_owned(),
+            old_id: None,
+            name: "about".to_owned(),
+            fields: Vec::new(),
+        };
+        let changes = Changes {
+            records: vec![page],
+            relations_left_out: 3,
+            ..Changes::default()
+        };
+        let side = Revision {
+            name: None,
+            commit: None,
+            has_digest: true,
+            errors: 0,
+        };
+        let (old, new, changes) = (&side, &side, &changes);
+        let comment = markdown(&Report { old, new, changes });
+        assert!(
+            comment.contains("3 more pairs were not looked at"),
+            "{comment}"
+        );
+        assert!(comment.contains("- page `about` added"), "{comment}");
+        assert!(!comment.contains("on your own computer"), "{comment}");
     }
 
     #[test]

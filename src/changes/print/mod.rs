@@ -115,6 +115,15 @@ pub(crate) fn pair_counts(pair: &PairChange) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
+/// How many pairs of documents were not looked at, if any.
+fn unseen(changes: &Changes) -> Option<String> {
+    match changes.relations_left_out {
+        0 => None,
+        1 => Some("1 more pair was not looked at".to_owned()),
+        n => Some(format!("{n} more pairs were not looked at")),
+    }
+}
+
 /// `alpha .71 (12 of 16 cells agree) → .78 (30 of 36 cells agree)`.
 pub(crate) fn reliability(change: &ReliabilityChange) -> String {
     let figures = |figures: Option<Figures>| match figures {

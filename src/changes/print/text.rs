@@ -2,7 +2,7 @@
 
 use super::{
     Report, Reworded, by_stance, is_long, pair_counts, quote_place, quote_words, reliability,
-    remarks, reworded, sign, stance,
+    remarks, reworded, sign, stance, unseen,
 };
 use crate::changes::outline::event_of;
 use crate::changes::{
@@ -61,9 +61,8 @@ pub fn text(report: &Report<'_>) -> String {
     page.section("Relations of documents", &told.relations, |page, it| {
         pair(page, it);
     });
-    if changes.relations_left_out > 0 {
-        let left_out = changes.relations_left_out;
-        page.line("  ", &format!("{left_out} more pairs were not looked at"));
+    if let Some(unseen) = unseen(changes) {
+        page.line("  ", &unseen);
     }
     let second: Vec<String> = told.reliability.map(reliability).into_iter().collect();
     page.section("Reliability", &second, |page, it| page.line("  ", it));
