@@ -883,6 +883,8 @@ fn the_repository_is_that_of_the_digest_whatever_the_environment_says() {
     command.current_dir(repository.copy.root());
     command.env("GIT_DIR", other.copy.root().join(".git"));
     command.env("GIT_WORK_TREE", other.copy.root());
+    // Where a hook finds what has just been pushed. The other one’s objects are the same, so: a folder without any.
+    command.env("GIT_OBJECT_DIRECTORY", other.copy.root().join("content"));
     let told = run(command.args(["diff", "HEAD"])).exits(0).stdout;
     assert!(told.contains("1 stance changed"), "{told}");
 }
