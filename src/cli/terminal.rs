@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use policy_digest::diag::render::clean;
+use policy_digest::diag::render::clean_lines;
 
 use super::Loudness;
 
@@ -28,8 +28,7 @@ pub(super) fn report(text: &str) {
 
 /// Prints why the program failed. Names of files may stand in it.
 pub(super) fn complain(message: &str) {
-    let lines: Vec<String> = message.lines().map(clean).collect();
-    report(&(lines.join("\n") + "\n"));
+    report(&(clean_lines(message) + "\n"));
 }
 
 /// Whether results are printed in colours.

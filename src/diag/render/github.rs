@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
-use super::{Place, count, short_line, text};
+use super::{Place, clean_lines, count, short_line, text};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::source::{Files, hex};
 
@@ -66,7 +66,7 @@ fn annotation(files: &Files, diagnostic: &Diagnostic, folder: &str, others: usiz
 
     let mut message = short_line(files, diagnostic);
     if let Some(help) = &diagnostic.help {
-        let _ = write!(message, "\nhelp: {help}");
+        let _ = write!(message, "\nhelp: {}", clean_lines(help));
     }
     if let Some((end, _)) = message.char_indices().nth(MESSAGE) {
         message.truncate(end);

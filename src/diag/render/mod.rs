@@ -110,6 +110,12 @@ pub fn clean(text: &str) -> String {
     text.chars().map(clean_char).collect()
 }
 
+/// The same for text that may have several lines, which stay.
+pub fn clean_lines(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(clean).collect();
+    lines.join("\n")
+}
+
 fn clean_char(c: char) -> char {
     match c {
         '\n' | '\t' => ' ',
