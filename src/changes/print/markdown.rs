@@ -19,7 +19,7 @@ use crate::changes::{
     outline, tally,
 };
 use crate::compare::DocumentStance;
-use crate::diag::render::clean;
+use crate::diag::render::{clean, fence};
 
 /// The most bytes of the whole. A comment may have 65,536 characters, however one counts them.
 const LIMIT: usize = 65_000;
@@ -282,7 +282,7 @@ fn words(indent: &str, what: &str, words: &Reworded<'_>) -> String {
         .filter_map(|(sign, text)| Some((sign, text?)))
         .flat_map(|(sign, text)| wrapped(&cut(&clean(text)), sign))
         .collect();
-    let fence = "`".repeat(longest_run(&lines.concat()).max(2) + 1);
+    let fence = fence(&lines.concat(), 3);
     item += &format!("{indent}  {fence}diff\n");
     for line in lines {
         item += &format!("{indent}  {line}\n");
@@ -336,16 +336,11 @@ fn code(text: &str) -> String {
     if text.trim().is_empty() {
         return "(empty)".to_owned();
     }
-    let fence = "`".repeat(longest_run(&text) + 1);
+    let fence = fence(&text, 1);
     // One space on each side is taken off again by whoever reads it.
     let needs_space = text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']);
     let space = if needs_space { " " } else { "" };
     format!("{fence}{space}{text}{space}{fence}")
-}
-
-/// The most backticks that stand next to each other.
-fn longest_run(text: &str) -> usize {
-    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
-use super::{Place, clean_lines, count, short_line, text};
+use super::{Place, clean_lines, count, fence, short_line, text};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::source::{Files, hex};
 
@@ -101,9 +101,7 @@ pub fn github_summary(files: &Files, diagnostics: &Diagnostics) -> String {
         }
     }
     let report = report.trim_end();
-    // A fence ends at the first one that is as long, which a contributor's text may hold.
-    let longest = report.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest.max(2) + 1);
+    let fence = fence(report, 3);
     let mut out = format!("## policy-digest: {}\n", count(diagnostics));
     if !report.is_empty() {
         let _ = write!(out, "\n{fence}text\n{report}\n{fence}\n");

@@ -130,5 +130,12 @@ fn clean_char(c: char) -> char {
     }
 }
 
+/// At least `least` backticks, and more than stand next to each other anywhere in a text: what stands
+/// between two such fences is code in Markdown, whatever it is.
+pub(crate) fn fence(text: &str, least: usize) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max();
+    "`".repeat(longest.map_or(least, |longest| least.max(longest + 1)))
+}
+
 #[cfg(test)]
 mod tests;
