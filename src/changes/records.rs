@@ -6,8 +6,7 @@ use super::between::Paired;
 use super::pairing::Pairing;
 use super::words::change;
 use super::{Event, FieldChange, Kind, RecordChange, Side, Which};
-use crate::compare::DocumentStance;
-use crate::compare::Row;
+use crate::compare::{DocumentStance, Row};
 use crate::digest::date::Date;
 use crate::digest::{
     Coding, Document, Event as Gathering, Holder, HolderId, Instrument, Question, QuestionId, Theme,

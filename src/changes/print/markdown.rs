@@ -10,15 +10,14 @@
 //! 3. longer words stand in a block of code, each line behind `-` or `+`, so that none ends it.
 
 use super::{
-    Report, Reworded, by_stance, is_long, pair_counts, quote_place, quote_words, reliability,
-    remarks, reworded, stance, unseen,
+    Report, Reworded, brought, is_long, pair_counts, quote_place, quote_words, reliability,
+    remarks, reworded, silenced, stance, unseen, words_for,
 };
 use crate::changes::outline::event_of;
 use crate::changes::{
     CellChange, Changes, Event, FieldChange, Kind, PairChange, PositionChange, RecordChange, Which,
     outline, tally,
 };
-use crate::compare::DocumentStance;
 use crate::diag::render::{clean, fence};
 
 /// The most bytes of the whole. A comment may have 65,536 characters, however one counts them.
@@ -60,9 +59,9 @@ pub fn markdown(report: &Report<'_>) -> String {
         format!("- {} of {}\n", code(&gap.path), code(side))
     });
     let told = outline(changes);
-    page.section("Documents", &told.documents, |it| document(changes, it));
+    page.section("Documents", &told.documents, |it| subject(changes, it));
     page.section("Themes and questions", &told.questions, |it| {
-        question(changes, it)
+        subject(changes, it)
     });
     page.section("Stances", &told.stances, |it| cell(it));
     page.section("Silences", &told.silences, |it| cell(it));
@@ -131,39 +130,14 @@ impl Page {
     }
 }
 
-fn document(changes: &Changes, change: &RecordChange) -> String {
+/// A document, a theme or a question, with the stances that it brings or takes with it.
+fn subject(changes: &Changes, change: &RecordChange) -> String {
     let mut item = record(change);
-    if matches!(change.change, Event::Added | Event::Removed) {
-        let is_new = change.change == Event::Added;
-        let cells = changes.cells_of(&change.id).iter();
-        item += &stances(cells.map(|cell| {
-            let stance = if is_new { cell.new } else { cell.old };
-            (stance, cell.question.id.as_str())
-        }));
-    }
-    item
-}
-
-fn question(changes: &Changes, change: &RecordChange) -> String {
-    let mut item = record(change);
-    if change.kind == Kind::Question && matches!(change.change, Event::Added | Event::Removed) {
-        let is_new = change.change == Event::Added;
-        let cells = changes.cells.iter();
-        let own = cells.filter(|cell| cell.question.id == change.id);
-        item += &stances(own.map(|cell| {
-            let stance = if is_new { cell.new } else { cell.old };
-            (stance, cell.document.id.as_str())
-        }));
-    }
-    item
-}
-
-fn stances<'a>(stances: impl Iterator<Item = (Option<DocumentStance>, &'a str)>) -> String {
-    let lines = by_stance(stances).into_iter().map(|(stance, ids)| {
+    for (stance, ids) in brought(changes, change) {
         let ids: Vec<String> = ids.into_iter().map(code).collect();
-        format!("  - {stance}: {}\n", ids.join(", "))
-    });
-    lines.collect()
+        item += &format!("  - {stance}: {}\n", ids.join(", "));
+    }
+    item
 }
 
 fn record(change: &RecordChange) -> String {
@@ -217,11 +191,7 @@ fn cell(cell: &CellChange) -> String {
         item += &position(it);
     }
     if let Some(silence) = &cell.silence {
-        item += match silence.change {
-            Event::Added => "  - silence recorded\n",
-            Event::Removed => "  - silence withdrawn\n",
-            Event::Renamed | Event::Changed => "  - silence explained otherwise\n",
-        };
+        item += &format!("  - {}\n", silenced(silence));
         for (what, change) in [("note", &silence.note), ("seen", &silence.seen)] {
             if let Some(change) = reworded(what, change.as_ref()) {
                 item += &words("    ", what, &change);
@@ -264,7 +234,7 @@ fn pair(pair: &PairChange) -> String {
         name(&pair.b.name)
     );
     for it in &pair.questions {
-        let (old, new) = (it.old.id().replace('-', " "), it.new.id().replace('-', " "));
+        let (old, new) = (words_for(it.old), words_for(it.new));
         item += &format!("  - on {}: {old} → **{new}**\n", code(&it.question.id));
     }
     let counts = pair_counts(pair);

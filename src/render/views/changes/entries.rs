@@ -118,43 +118,21 @@ impl Teller<'_> {
 
     /// The stances that a document or a question brings, or takes with it.
     fn brought(&self, change: &RecordChange) -> Vec<Detail> {
-        let is_document = change.kind == Kind::Document;
-        if !is_document && change.kind != Kind::Question {
-            return Vec::new();
-        }
-        let is_new = change.change == Event::Added;
-        let own = self.changes.cells.iter().filter(|cell| {
-            let name = if is_document {
-                &cell.document
-            } else {
-                &cell.question
-            };
-            name.id == change.id
-        });
-        let own: Vec<&CellChange> = own.collect();
-        let of = |wanted: DocumentStance| {
-            let stance = |cell: &CellChange| if is_new { cell.new } else { cell.old };
-            let cells = own.iter().filter(move |cell| stance(cell) == Some(wanted));
-            cells.map(|cell| {
-                let other = if is_document {
-                    &cell.question
-                } else {
-                    &cell.document
+        let brought = self.changes.brought(change).into_iter();
+        brought
+            .map(|(it, cells)| {
+                let row = |cell: &CellChange| {
+                    self.row(change.beside(cell), &cell.document, &cell.question)
                 };
-                self.row(other, &cell.document, &cell.question)
+                Detail {
+                    moved: Some(Moved {
+                        old: None,
+                        new: Some(stance(self.scope, it)),
+                    }),
+                    links: cells.into_iter().map(row).collect(),
+                    ..Detail::default()
+                }
             })
-        };
-        DocumentStance::ALL
-            .into_iter()
-            .map(|wanted| Detail {
-                moved: Some(Moved {
-                    old: None,
-                    new: Some(stance(self.scope, wanted)),
-                }),
-                links: of(wanted).collect(),
-                ..Detail::default()
-            })
-            .filter(|detail| !detail.links.is_empty())
             .collect()
     }
 
