@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Page;
+use super::parts::capitalised;
 use crate::digest;
 use crate::render::frame::{Frame, edit_link};
 use crate::render::html::Html;
@@ -42,9 +43,6 @@ pub(in crate::render) fn title(page: &digest::Page) -> String {
 
 /// `notes/open-questions` is called "Open questions".
 fn from_id(id: &str) -> String {
-    let name = id.rsplit('/').next().unwrap_or(id).replace('-', " ");
-    let mut chars = name.chars();
-    chars.next().map_or(String::new(), |first| {
-        first.to_uppercase().chain(chars).collect()
-    })
+    let name = id.rsplit('/').next().unwrap_or(id);
+    capitalised(&name.replace('-', " "))
 }

@@ -17,7 +17,7 @@ use crate::render::address::Target;
 use crate::render::frame::dir;
 use crate::render::markdown::plain;
 use crate::render::scope::Scope;
-use crate::render::views::parts::{Stance, stance};
+use crate::render::views::parts::{Stance, capitalised, stance};
 use crate::text::fold::fold_words;
 
 /// A change with what it consists of.
@@ -87,7 +87,7 @@ impl Teller<'_> {
         let name = match change.kind {
             Kind::Document | Kind::Question | Kind::Digest => name,
             Kind::Coding => self.coding(&change.id),
-            kind => format!("{}: {name}", super::sentence(kind.as_str())),
+            kind => format!("{}: {name}", capitalised(kind.as_str())),
         };
         let target = self.target(change.kind, &change.id);
         let is_kept = !matches!(change.change, Event::Added | Event::Removed);
@@ -241,7 +241,7 @@ impl Teller<'_> {
         }
         for quote in &change.quotes {
             for it in quote_words(quote) {
-                let what = super::sentence(&printable(&it.what));
+                let what = capitalised(&printable(&it.what));
                 let is_translation = it.what != "quote";
                 let may_show = |text: Option<&str>| {
                     text.is_none_or(|text| self.may_show(&cell.document.id, text))
@@ -391,7 +391,7 @@ fn label(kind: Kind, field: &str) -> String {
         (_, "publish") => "Shown".to_owned(),
         (_, "short") => "Short form".to_owned(),
         (_, "terms") => "Search words".to_owned(),
-        (_, field) => super::sentence(&printable(field)),
+        (_, field) => capitalised(&printable(field)),
     }
 }
 

@@ -18,6 +18,7 @@ use crate::render::address::Target;
 use crate::render::frame::{Frame, absolute};
 use crate::render::scope::Scope;
 use crate::render::views::Page;
+use crate::render::views::parts::capitalised;
 use crate::source::hex;
 
 /// At most so many lines tell what changed in a version.
@@ -131,11 +132,7 @@ fn lines(scope: &Scope<'_>, changes: &Changes) -> Vec<String> {
     for record in told.documents.iter().chain(&told.questions) {
         if record.change != Event::Changed {
             let (kind, change) = (record.kind.as_str(), record.change.as_str());
-            lines.push(format!(
-                "{} {change}: {}",
-                super::sentence(kind),
-                record.name
-            ));
+            lines.push(format!("{} {change}: {}", capitalised(kind), record.name));
         }
     }
     for cell in told.stances.iter().chain(&told.silences) {
