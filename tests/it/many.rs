@@ -25,8 +25,8 @@ fn build(digest: &TempDir, out: &str, arguments: &[&str]) -> Tree {
     tree(&out)
 }
 
-/// A question that no document is coded on, and two codings of one cell of it that differ.
-fn codings_of_a_cell_left_open(files: &[File]) -> Vec<File> {
+/// A question that no document is coded on, two codings of one cell of it that differ, and prose on that cell.
+fn ways_to_a_cell_left_open(files: &[File]) -> Vec<File> {
     let file = |path: &str, text: String| File {
         path: path.to_owned(),
         content: Content::Bytes(text.into_bytes()),
@@ -37,6 +37,10 @@ fn codings_of_a_cell_left_open(files: &[File]) -> Vec<File> {
     let is_quote = |line: &&str| line.starts_with("      - ");
     let quote = record.lines().find(is_quote).unwrap();
     vec![
+        file(
+            "content/about.md",
+            "# About\n\n[A row](question:open#document-7).\n".to_owned(),
+        ),
         file(
             "content/themes/open.yaml",
             "title: Open\norder: 1\nsummary: Left open.\nquestions:\n  - id: open\n    short: Open\n    \
@@ -61,7 +65,7 @@ fn codings_of_a_cell_left_open(files: &[File]) -> Vec<File> {
 fn many_documents_make_a_site_without_a_broken_link_that_is_the_same_each_time() {
     let digest = tempfile::tempdir().unwrap();
     let mut files = generated::files(DOCUMENTS);
-    files.extend(codings_of_a_cell_left_open(&files));
+    files.extend(ways_to_a_cell_left_open(&files));
     write::create(digest.path(), &files).unwrap();
     let site = build(&digest, "one", &["-j", "1"]);
     let reliability = std::str::from_utf8(&site["reliability.html"]).unwrap();
