@@ -9,7 +9,7 @@ use policy_digest::Reading;
 use policy_digest::changes::History;
 use policy_digest::changes::history::Known;
 use policy_digest::config::{self, Config, SiteUrl};
-use policy_digest::diag::{Code, Diagnostics};
+use policy_digest::diag::Diagnostics;
 use policy_digest::git::{Absence, Past, Repository};
 use policy_digest::load;
 use policy_digest::record::{self, Records};
@@ -139,11 +139,6 @@ pub(super) fn history(versions: Versions, reading: &Reading, loudness: Loudness)
     }
 }
 
-/// Every kind of diagnostic, in order of id.
-pub(super) fn codes() -> Vec<&'static Code> {
-    policy_digest::codes()
-}
-
 /// Renders and writes the site.
 ///
 /// Nothing when it cannot be rendered, or the digest has errors: the diagnostics say why.
@@ -153,7 +148,7 @@ pub(super) fn write(
     loudness: Loudness,
 ) -> Result<Option<Written>> {
     let start = Instant::now();
-    let codes = codes();
+    let codes = policy_digest::codes();
     let (site, found) = reading.site(&codes);
     let Some(site) = site else {
         reading.report(found);

@@ -50,7 +50,7 @@ use crate::compare::Comparison;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::digest::{Digest, DocumentId};
-use crate::source::Files;
+use crate::source::{Files, hex};
 use address::Target;
 use assets::Asset;
 use citation::{Citation, Format};
@@ -134,8 +134,7 @@ pub fn site<'a>(
 /// 64 hexadecimal digits that change with everything that a site is made from, but for its history and what
 /// the program's call says: the files of the digest, the templates, the program's version.
 pub fn fingerprint(files: &Files) -> String {
-    let hash = assets::fingerprint(files, &templates::sources(files));
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&assets::fingerprint(files, &templates::sources(files)))
 }
 
 impl Site<'_> {

@@ -71,6 +71,12 @@ pub fn fold_words_with_places(words: &str) -> Folded {
     folder.folded
 }
 
+/// Words with single spaces between them, and otherwise as they are: how lines are wrapped is nothing that
+/// they say.
+pub fn spaced(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Folds a text, or words, and puts it in lower case.
 ///
 /// Lower case by Unicode's default mapping, character by character, so that nothing depends on a
