@@ -220,9 +220,9 @@
       if (whole.positions.length || !one.loose || one.words.length < 2) return [whole];
       const pieces = parts(one);
       const stand = await Promise.all(pieces.map(standing));
-      return pieces.map((part, index) => ({ ...part, positions: stand[index] }));
+      return pieces.length ? pieces.map((part, index) => ({ ...part, positions: stand[index] })) : [whole];
     }));
-    return found.flat();
+    return found.flat().slice(0, MOST_TERMS);
   }
 
   // Entries

@@ -63,7 +63,7 @@ fn build(command: &Build, loudness: Loudness) -> Result<Outcome> {
     }
     // Where anything is reported, each build reports it.
     if let Some(key) = key
-        && digest.diagnostics.iter().next().is_none()
+        && digest.diagnostics.is_empty()
     {
         output.seal(key);
     }
@@ -96,7 +96,7 @@ fn done(
 }
 
 fn report(digest: &Reading) {
-    if digest.diagnostics.iter().next().is_some() {
+    if !digest.diagnostics.is_empty() {
         let colour = terminal::colours_on_stderr();
         terminal::report(&render::text(&digest.files, &digest.diagnostics, colour));
     }

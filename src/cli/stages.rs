@@ -1,5 +1,6 @@
 //! The stages of the library as the commands call them: read, analyse, render, write.
 
+use std::io;
 use std::path::Path;
 use std::time::Instant;
 
@@ -8,7 +9,7 @@ use policy_digest::Reading;
 use policy_digest::changes::History;
 use policy_digest::changes::history::Known;
 use policy_digest::config::{self, Config, SiteUrl};
-use policy_digest::diag::{Code, Diagnostics};
+use policy_digest::diag::Diagnostics;
 use policy_digest::git::{Absence, Past, Repository};
 use policy_digest::load;
 use policy_digest::record::{self, Records};
@@ -138,11 +139,6 @@ pub(super) fn history(versions: Versions, reading: &Reading, loudness: Loudness)
     }
 }
 
-/// Every kind of diagnostic, in order of id.
-pub(super) fn codes() -> Vec<&'static Code> {
-    policy_digest::codes()
-}
-
 /// Renders and writes the site.
 ///
 /// Nothing when it cannot be rendered, or the digest has errors: the diagnostics say why.
@@ -152,7 +148,7 @@ pub(super) fn write(
     loudness: Loudness,
 ) -> Result<Option<Written>> {
     let start = Instant::now();
-    let codes = codes();
+    let codes = policy_digest::codes();
     let (site, found) = reading.site(&codes);
     let Some(site) = site else {
         reading.report(found);
@@ -161,10 +157,10 @@ pub(super) fn write(
     let addresses: Vec<String> = site.addresses().iter().map(Address::path).collect();
     let count = addresses.iter().filter(|it| output.writes(it)).count();
     let progress = Progress::of(count, loudness);
-    let render = |index: usize| {
-        let page = render::render(&site, &site.addresses()[index]);
+    let render = |index: usize, out: &mut dyn io::Write| {
+        let rendered = render::render_into(&site, &site.addresses()[index], out);
         progress.step();
-        page
+        rendered
     };
     let written = output.write(&addresses, render);
     progress.end();

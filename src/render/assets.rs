@@ -7,7 +7,7 @@ use super::address::Target;
 use super::templates::Sources;
 use crate::config::Config;
 use crate::digest::Digest;
-use crate::source::{Content, File, Files};
+use crate::source::{Content, File, Files, hex};
 
 /// The site's own files, by their names among the templates, and the pages that refer to them. Scripts
 /// run in this order.
@@ -157,9 +157,9 @@ fn kind(file: &File) -> (bool, u64) {
     }
 }
 
-fn digits(hash: &[u8]) -> String {
-    let bytes = hash.iter().take(4);
-    bytes.map(|byte| format!("{byte:02x}")).collect()
+/// The first eight digits of a hash.
+pub(super) fn digits(hash: &[u8]) -> String {
+    hex(&hash[..4])
 }
 
 /// `assets/style.css` with the first eight digits of its hash: `assets/style-9b8f428e.css`. Hosts let

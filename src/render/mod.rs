@@ -41,6 +41,7 @@ pub use address::Address;
 pub use templates::{CODES, check_templates};
 
 use std::collections::BTreeSet;
+use std::io;
 
 use tera::{Context, Tera};
 
@@ -49,7 +50,7 @@ use crate::compare::Comparison;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::digest::{Digest, DocumentId};
-use crate::source::Files;
+use crate::source::{Files, hex};
 use address::Target;
 use assets::Asset;
 use citation::{Citation, Format};
@@ -133,8 +134,7 @@ pub fn site<'a>(
 /// 64 hexadecimal digits that change with everything that a site is made from, but for its history and what
 /// the program's call says: the files of the digest, the templates, the program's version.
 pub fn fingerprint(files: &Files) -> String {
-    let hash = assets::fingerprint(files, &templates::sources(files));
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&assets::fingerprint(files, &templates::sources(files)))
 }
 
 impl Site<'_> {
@@ -155,15 +155,25 @@ impl Site<'_> {
 ///
 /// `template-error`, when a template asks for what the page does not have.
 pub fn render(site: &Site<'_>, address: &Address) -> Result<Vec<u8>, Diagnostic> {
+    in_memory(|out| render_into(site, address, out))
+}
+
+/// Renders one address into `out`, so that data of which there is much need not be held in memory at once.
+///
+/// # Errors
+///
+/// As [`render`], inside; outside what `out` has to say.
+pub fn render_into(
+    site: &Site<'_>,
+    address: &Address,
+    out: &mut dyn io::Write,
+) -> io::Result<Result<(), Diagnostic>> {
     let few = site.digest.documents.len() <= site.config.minify_limit;
-    render_with(
-        site,
-        address,
-        match few {
-            true => minify::minified,
-            false => String::into_bytes,
-        },
-    )
+    let finish = match few {
+        true => minify::minified,
+        false => String::into_bytes,
+    };
+    render_with(site, address, finish, out)
 }
 
 /// Renders one address and leaves pages as the templates write them: for looking at one of them
@@ -173,20 +183,30 @@ pub fn render(site: &Site<'_>, address: &Address) -> Result<Vec<u8>, Diagnostic>
 ///
 /// As [`render`].
 pub fn render_unminified(site: &Site<'_>, address: &Address) -> Result<Vec<u8>, Diagnostic> {
-    render_with(site, address, String::into_bytes)
+    in_memory(|out| render_with(site, address, String::into_bytes, out))
+}
+
+/// What is rendered, in a vector, which takes every byte.
+fn in_memory(
+    render: impl FnOnce(&mut dyn io::Write) -> io::Result<Result<(), Diagnostic>>,
+) -> Result<Vec<u8>, Diagnostic> {
+    let mut bytes = Vec::new();
+    let rendered = render(&mut bytes).expect("a vector takes every byte");
+    rendered.map(|()| bytes)
 }
 
 fn render_with(
     site: &Site<'_>,
     address: &Address,
     finish: fn(String) -> Vec<u8>,
-) -> Result<Vec<u8>, Diagnostic> {
-    match address.target {
+    out: &mut dyn io::Write,
+) -> io::Result<Result<(), Diagnostic>> {
+    let bytes = match address.target {
+        Target::PositionsCsv => return export::positions_csv(site, out).map(Ok),
+        Target::QuestionCsv(id) => return export::question_csv(site, id, out).map(Ok),
+        Target::CodingsCsv => return export::codings_csv(site, out).map(Ok),
+        Target::DigestJson => return export::digest_json(site, out).map(Ok),
         Target::Asset(index) => Ok(site.assets[index].bytes.clone()),
-        Target::PositionsCsv => Ok(export::positions_csv(site)),
-        Target::QuestionCsv(id) => Ok(export::question_csv(site, id)),
-        Target::CodingsCsv => Ok(export::codings_csv(site)),
-        Target::DigestJson => Ok(export::digest_json(site)),
         Target::Sides(id) => sides(site, id),
         Target::Cited(id, format) => Ok(cited(site, id, format)),
         Target::CitedAll(format) => Ok(all_cited(site, format)),
@@ -199,6 +219,10 @@ fn render_with(
         Target::NoJekyll => Ok(NO_JEKYLL.into()),
         Target::Cname => Ok(cname(site.config)),
         target => page(site, target, &address.path, finish),
+    };
+    match bytes {
+        Ok(bytes) => out.write_all(&bytes).map(Ok),
+        Err(diagnostic) => Ok(Err(diagnostic)),
     }
 }
 

@@ -99,6 +99,15 @@ test('words in Chinese are found wherever they begin', async () => {
   }));
 });
 
+test('whatever is typed in one piece has an answer', async () => {
+  await open(voices, {}, async (page) => {
+    // Numbers that no rule for words takes for one.
+    for (const numbers of ['½-½', '②-②']) assert.equal((await search(page, numbers)).said, 'No hits', numbers);
+    // More words than are looked for.
+    assert.match((await search(page, Array(256).fill('rules').join('-'))).said, /^\d+ hits$/);
+  });
+});
+
 test('hits are narrowed by kind, theme, stance and document', async () => {
   await each(FROM, (from) => open(voices, { from }, async (page) => {
     const all = await search(page, 'rules');

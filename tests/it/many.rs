@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use policy_digest::source::{Content, File};
 use policy_digest::write;
 use tempfile::TempDir;
 
@@ -24,15 +25,51 @@ fn build(digest: &TempDir, out: &str, arguments: &[&str]) -> Tree {
     tree(&out)
 }
 
+/// A question that no document is coded on, two codings of one cell of it that differ, and prose on that cell.
+fn ways_to_a_cell_left_open(files: &[File]) -> Vec<File> {
+    let file = |path: &str, text: String| File {
+        path: path.to_owned(),
+        content: Content::Bytes(text.into_bytes()),
+    };
+    let record = "content/documents/document-7.yaml";
+    let record = files.iter().find(|file| file.path == record).unwrap();
+    let record = std::str::from_utf8(record.bytes()).unwrap();
+    let is_quote = |line: &&str| line.starts_with("      - ");
+    let quote = record.lines().find(is_quote).unwrap();
+    vec![
+        file(
+            "content/about.md",
+            "# About\n\n[A row](question:open#document-7).\n".to_owned(),
+        ),
+        file(
+            "content/themes/open.yaml",
+            "title: Open\norder: 1\nsummary: Left open.\nquestions:\n  - id: open\n    short: Open\n    \
+             proposition: It is open.\n    kind: claim\n    subject: openness\n    terms: [openness]\n"
+                .to_owned(),
+        ),
+        file(
+            "content/codings/one/document-7.yaml",
+            "silent: [open]\n".to_owned(),
+        ),
+        file(
+            "content/codings/two/document-7.yaml",
+            format!(
+                "positions:\n  - question: open\n    stance: supports\n    \
+                 summary: They say so.\n    quotes:\n{quote}\n"
+            ),
+        ),
+    ]
+}
+
 #[test]
 fn many_documents_make_a_site_without_a_broken_link_that_is_the_same_each_time() {
     let digest = tempfile::tempdir().unwrap();
-    let files: Vec<_> = generated::files(DOCUMENTS)
-        .under("")
-        .map(|(_, file)| file.clone())
-        .collect();
+    let mut files = generated::files(DOCUMENTS);
+    files.extend(ways_to_a_cell_left_open(&files));
     write::create(digest.path(), &files).unwrap();
     let site = build(&digest, "one", &["-j", "1"]);
+    let reliability = std::str::from_utf8(&site["reliability.html"]).unwrap();
+    assert!(reliability.contains("document-7--open"));
     let problems = problems(&site);
     assert!(problems.is_empty(), "{}", problems.join("\n"));
     assert!(site == build(&digest, "two", &["-j", "3"]));

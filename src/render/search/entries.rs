@@ -29,17 +29,31 @@ pub(in crate::render) enum Kind {
 }
 
 impl Kind {
-    /// All kinds: id in addresses, the word for one, the word for many.
-    pub(in crate::render) const ALL: [(Self, &'static str, &'static str, &'static str); 8] = [
-        (Self::Passage, "passage", "Passage", "Passages"),
-        (Self::Position, "position", "Position", "Positions"),
-        (Self::Question, "question", "Question", "Questions"),
-        (Self::Theme, "theme", "Theme", "Themes"),
-        (Self::Document, "document", "Document", "Documents"),
-        (Self::Holder, "holder", "Holder", "Holders"),
-        (Self::Instrument, "instrument", "Instrument", "Instruments"),
-        (Self::Page, "page", "Page", "Pages"),
+    /// All kinds, in the order of their numbers.
+    pub(in crate::render) const ALL: [Self; 8] = [
+        Self::Passage,
+        Self::Position,
+        Self::Question,
+        Self::Theme,
+        Self::Document,
+        Self::Holder,
+        Self::Instrument,
+        Self::Page,
     ];
+
+    /// Its id in addresses, the word for one, the word for many.
+    pub(in crate::render) fn words(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Passage => ("passage", "Passage", "Passages"),
+            Self::Position => ("position", "Position", "Positions"),
+            Self::Question => ("question", "Question", "Questions"),
+            Self::Theme => ("theme", "Theme", "Themes"),
+            Self::Document => ("document", "Document", "Documents"),
+            Self::Holder => ("holder", "Holder", "Holders"),
+            Self::Instrument => ("instrument", "Instrument", "Instruments"),
+            Self::Page => ("page", "Page", "Pages"),
+        }
+    }
 }
 
 /// The stances that positions have, in the order of their numbers in the index.

@@ -45,6 +45,7 @@ use sha2::{Digest as _, Sha256};
 use super::Site;
 use super::address::Target;
 use super::scope::Scope;
+use crate::source::hex;
 use entries::{Group, Origin, Shown};
 use row::Row;
 use runs::Runs;
@@ -360,8 +361,7 @@ fn digits(site: &Site<'_>, held: &[u8], number: usize) -> String {
         return number.to_string();
     }
     let hash = Sha256::new_with_prefix(FORM).chain_update(held).finalize();
-    let bytes = hash.iter().take(6);
-    bytes.map(|byte| format!("{byte:02x}")).collect()
+    hex(&hash[..6])
 }
 
 /// The runs that begin at `firsts`; the last one ends at `end`.

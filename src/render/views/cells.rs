@@ -28,7 +28,7 @@ pub(super) fn with_stance<'s>(
 
 /// Address of a document's row on a question; of the question where the row is not shown, since nothing is
 /// coded there and in many other documents.
-pub(super) fn row_href(scope: &Scope<'_>, id: DocumentId, on: QuestionId) -> String {
+pub(in crate::render) fn row_href(scope: &Scope<'_>, id: DocumentId, on: QuestionId) -> String {
     let comparison = scope.site.comparison;
     let is_coded = comparison.cell(id, on).stance != DocumentStance::NotCoded;
     let has_row = is_coded || names_them(comparison.rows.len() - comparison.coded[on.0].len());

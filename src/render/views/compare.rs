@@ -18,8 +18,7 @@ struct View {
     pairs: Vec<PairRow>,
     /// How many pairs have no page.
     beyond: usize,
-    /// Heads of the columns.
-    /// Each with its id.
+    /// Heads of the columns, each behind its id.
     relations: Vec<(&'static str, &'static str)>,
     fewest: usize,
     themes: Vec<Theme>,

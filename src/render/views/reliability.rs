@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::Page;
+use super::cells::row_href;
 use super::parts::{
-    DocumentRef, PositionView, QuestionRef, SilenceView, Stance, coded_position, document,
-    question, silence, stance,
+    DocumentRef, PositionView, QuestionRef, SilenceView, Stance, capitalised, coded_position,
+    document, question, silence, stance,
 };
 use crate::compare::reliability::{Agreement, Coder, Unit};
 use crate::digest::{Coding, DocumentId, Position, QuestionId, Silence};
@@ -172,7 +173,7 @@ fn notes(scope: &Scope<'_>, codings: &[Coding]) -> Vec<Note> {
         });
         let note = &mut notes[index].1;
         note.documents.push(document(scope, coding.document));
-        let path = &scope.site.files.get(coding.place.file).path;
+        let path = &scope.site.files.get(coding.places.file()).path;
         let short = &scope.site.digest.document(coding.document).short;
         note.edit.extend(edit_link(scope.site, path, short));
     }
@@ -181,10 +182,7 @@ fn notes(scope: &Scope<'_>, codings: &[Coding]) -> Vec<Note> {
 
 /// A coder's id in words: `second-coder` is "Second coder".
 fn name(coder: &str) -> String {
-    let words = coder.replace('-', " ");
-    let mut chars = words.chars();
-    let first = chars.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(chars).collect()
+    capitalised(&coder.replace('-', " "))
 }
 
 /// The name on this page of a cell on which codings differ.
@@ -220,7 +218,7 @@ fn difference(scope: &Scope<'_>, unit: &Unit) -> DifferenceView {
         name: name_of(scope, unit),
         document: document(scope, id),
         question: question(scope, on),
-        row: scope.href(Target::Question(on), Some(&own.id)),
+        row: row_href(scope, id, on),
         sides: unit.codings.iter().map(side).collect(),
     }
 }

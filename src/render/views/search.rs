@@ -69,7 +69,10 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         words: settings.teaser_word_count,
         every: settings.use_boolean_and,
         kinds: Kind::ALL
-            .map(|(_, id, one, many)| KindOption { id, one, many })
+            .map(|kind| {
+                let (id, one, many) = kind.words();
+                KindOption { id, one, many }
+            })
             .into(),
         stances: STANCES.map(|it| stance(scope, it)).into(),
         themes: (0..site.digest.themes.len())
