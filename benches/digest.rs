@@ -1,7 +1,7 @@
-//! How long the stages of a build take, on our own digest and on multiples of it.
+//! How long the stages of a build take, and a whole one, on our own digest and on multiples of it.
 //!
 //! `cargo bench` measures; under `cargo test` each bench runs once, at the smallest size, so that it
-//! cannot rot unseen. Multiples are made in memory: each document, and its source, under further names.
+//! cannot rot unseen: what a stage makes is looked at, and one that makes nothing fails. Multiples are made in memory: each document, and its source, under further names.
 //! What the figures are, and how they were taken, stands in `benches/README.md`.
 #![expect(
     clippy::unwrap_used,
@@ -12,13 +12,15 @@ mod generated;
 
 use std::path::Path;
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use policy_digest::changes::History;
 use policy_digest::config::{self, Config};
-use policy_digest::diag::Diagnostics;
+use policy_digest::diag::{Code, Diagnostics, render as draw};
 use policy_digest::load;
+use policy_digest::render::{self, Address, Site};
 use policy_digest::source::{Content, File, Files};
-use policy_digest::{Analysis, analyse, render};
+use policy_digest::write::{self, Destination, Output};
+use policy_digest::{Analysis, Reading, analyse};
 
 /// How many times the documents of our own digest; under `cargo test` the first alone.
 const MULTIPLES: [usize; 3] = [1, 10, 100];
@@ -51,6 +53,21 @@ fn multiplied(files: &Files, times: usize) -> Files {
     Files::new(own.chain(copies))
 }
 
+/// Holds a digest to all rules: it must have no mistakes.
+fn analysed(config: &Config, files: &Files) -> Analysis {
+    let (analysis, diagnostics) = analyse(config, files);
+    analysis.unwrap_or_else(|| panic!("{}", draw::short(files, &diagnostics)))
+}
+
+/// Renders every page, and gives the bytes of all.
+fn rendered(site: &Site<'_>) -> usize {
+    let pages = site
+        .addresses()
+        .iter()
+        .map(|address| render::render(site, address));
+    pages.map(|page| page.unwrap().len()).sum()
+}
+
 fn analysing(criterion: &mut Criterion) {
     let (config, files) = own_digest();
     let mut group = criterion.benchmark_group("analyse");
@@ -62,7 +79,7 @@ fn analysing(criterion: &mut Criterion) {
             BenchmarkId::from_parameter(documents),
             &files,
             |bench, files| {
-                bench.iter(|| analyse(&config, files));
+                bench.iter(|| analysed(&config, files));
             },
         );
     }
@@ -72,42 +89,68 @@ fn analysing(criterion: &mut Criterion) {
 fn rendering(criterion: &mut Criterion) {
     let (config, files) = own_digest();
     let codes = policy_digest::codes();
-    let (analysis, _) = analyse(&config, &files);
-    let analysis = analysis.unwrap();
+    let Analysis { digest, comparison } = analysed(&config, &files);
     let history = History::default();
-    criterion.bench_function("templates", |bench| {
-        bench.iter(|| {
-            render::site(
-                &config,
-                &files,
-                &analysis.digest,
-                &analysis.comparison,
-                &history,
-                &codes,
-            )
-        });
-    });
-    let (site, _) = render::site(
-        &config,
-        &files,
-        &analysis.digest,
-        &analysis.comparison,
-        &history,
-        &codes,
-    );
-    let site = site.unwrap();
+    let site = || {
+        let (site, _) = render::site(&config, &files, &digest, &comparison, &history, &codes);
+        site.unwrap()
+    };
+    criterion.bench_function("templates", |bench| bench.iter(&site));
+    let site = site();
     let mut group = criterion.benchmark_group("render");
     group.throughput(Throughput::Elements(site.addresses().len() as u64));
     group.bench_function("all pages, one thread", |bench| {
-        bench.iter(|| {
-            let pages = site
-                .addresses()
-                .iter()
-                .map(|address| render::render(&site, address));
-            pages.map(|page| page.unwrap().len()).sum::<usize>()
-        });
+        bench.iter(|| rendered(&site));
     });
     group.finish();
+}
+
+/// All stages as `build` calls them, from the files on the disk to those of a new site.
+fn building(criterion: &mut Criterion) {
+    let (_, files) = own_digest();
+    let codes = policy_digest::codes();
+    let mut group = criterion.benchmark_group("build");
+    group.sample_size(10);
+    for &times in multiples() {
+        let files = multiplied(&files, times);
+        let documents = files.under("content/documents/").count();
+        let files: Vec<File> = files.under("").map(|(_, file)| file.clone()).collect();
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("digest");
+        write::create(&root, &files).unwrap();
+        group.throughput(Throughput::Elements(documents as u64));
+        group.bench_function(BenchmarkId::from_parameter(documents), |bench| {
+            bench.iter_batched(
+                || tempfile::tempdir().unwrap(),
+                |out| {
+                    let written = built(&root, &out.path().join("site"), &codes);
+                    assert!(written > documents, "{written} files");
+                    out
+                },
+                BatchSize::PerIteration,
+            );
+        });
+    }
+    group.finish();
+}
+
+/// Builds a site, and gives the number of its files.
+fn built(root: &Path, out: &Path, codes: &[&'static Code]) -> usize {
+    let reading: Reading = policy_digest::read(load::digest(root).unwrap(), None);
+    let (site, found) = reading.site(codes);
+    let Some(site) = site else {
+        panic!(
+            "{}{}",
+            draw::short(&reading.files, &reading.diagnostics),
+            draw::short(&reading.files, &found)
+        );
+    };
+    let addresses: Vec<String> = site.addresses().iter().map(Address::path).collect();
+    let output = Output::claim(root, &["content"], Destination::Chosen(out)).unwrap();
+    let render = |index: usize| render::render(&site, &site.addresses()[index]);
+    let written = output.write(&addresses, render).unwrap().unwrap();
+    assert_eq!(written.changed, addresses.len());
+    written.files
 }
 
 /// Preparing a site, of which the index of the search is by far the most.
@@ -120,21 +163,19 @@ fn indexing(criterion: &mut Criterion) {
     for &documents in sizes {
         let files = Files::new(generated::files(documents));
         let mut config = config::read(&files, &mut Diagnostics::new()).unwrap();
-        let (analysis, diagnostics) = analyse(&config, &files);
-        let Some(analysis) = analysis else {
-            panic!(
-                "{}",
-                policy_digest::diag::render::short(&files, &diagnostics)
-            );
-        };
+        let Analysis { digest, comparison } = analysed(&config, &files);
         let search = config.search;
         group.throughput(Throughput::Elements(documents as u64));
         for (name, search) in [("with", search), ("without", None)] {
             config.search = search;
             group.bench_function(BenchmarkId::new(name, documents), |bench| {
                 bench.iter(|| {
-                    let Analysis { digest, comparison } = &analysis;
-                    render::site(&config, &files, digest, comparison, &history, &codes)
+                    let (site, _) =
+                        render::site(&config, &files, &digest, &comparison, &history, &codes);
+                    let site = site.unwrap();
+                    let paths = site.addresses().iter().map(Address::path);
+                    let count = paths.filter(|path| path.starts_with("search/")).count();
+                    assert_eq!(count > 0, search.is_some());
                 });
             });
         }
@@ -145,6 +186,6 @@ fn indexing(criterion: &mut Criterion) {
 criterion_group! {
     name = stages;
     config = Criterion::default().sample_size(20);
-    targets = analysing, indexing, rendering
+    targets = analysing, indexing, rendering, building
 }
 criterion_main!(stages);

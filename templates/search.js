@@ -234,6 +234,9 @@
   // The product of both is a number that is still exact.
   const [MOST_GOOD, MOST_ENTRIES] = [2 ** 20, 2 ** 32];
 
+  // Where entries but passages begin: at a multiple of this position.
+  const ENTRY_ROOM = 64;
+
   // A table: where each of its entries begins, how long it is, its kind, its sides, its group.
   const table = ([, position, name]) => load(`table-${name}`, (all) => {
     const [starts, lengths, kinds, sides, groups] = [[], [], [], [], []];
@@ -250,9 +253,11 @@
           at += 1 + list[at];
         }
         const length = Math.floor(number / 16);
+        const kind = (number >> 1) % 8;
+        if (kind !== PASSAGE) next = Math.ceil(next / ENTRY_ROOM) * ENTRY_ROOM;
         starts.push(next);
         lengths.push(length);
-        kinds.push((number >> 1) % 8);
+        kinds.push(kind);
         sides.push(own);
         groups.push(group);
         next += length;

@@ -510,6 +510,8 @@ fn workflows_ask_for_no_right_that_they_do_not_need() {
     let expected = [
         "comment.yml comment pull-requests",
         "links.yml tell issues",
+        "pages-in-parts.yml deploy id-token",
+        "pages-in-parts.yml deploy pages",
         "pages.yml deploy id-token",
         "pages.yml deploy pages",
     ];

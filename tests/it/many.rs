@@ -80,7 +80,7 @@ fn many_documents_make_a_site_without_a_broken_link_that_is_the_same_each_time()
     let text = fs::read_to_string(&record).unwrap();
     fs::write(
         &record,
-        text.replace("summary: A text.", "summary: A document."),
+        text.replace("summary: A text.", "summary: A longer text."),
     )
     .unwrap();
     let again = build(&digest, "one", &[]);
@@ -102,20 +102,15 @@ fn many_documents_make_a_site_without_a_broken_link_that_is_the_same_each_time()
             "search.html",
         ]
     );
-    // Of the search's index what says where the rest is, what is shown, and where two words stand.
-    assert!(
-        [
-            ["search/index", "search/texts", "search/words"].as_slice(),
-            &[
-                "search/index",
-                "search/texts",
-                "search/words",
-                "search/words"
-            ],
-        ]
-        .contains(&search.as_slice()),
-        "{search:?}"
-    );
+    // Of the search's index what says where the rest is, what is shown, how many words there are, and where
+    // two of them stand: one is new, and one has moved.
+    let words = search
+        .iter()
+        .filter(|kind| **kind == "search/words")
+        .count();
+    assert!((1..=2).contains(&words), "{search:?}");
+    let others = &search[..search.len() - words];
+    assert_eq!(others, ["search/index", "search/table", "search/texts"]);
     let all = again
         .keys()
         .filter(|path| path.starts_with("search/"))

@@ -222,3 +222,51 @@ fn a_part_that_there_is_not_is_said_in_a_sentence() {
         assert!(!copy.out().exists());
     }
 }
+
+/// Runs a step of the workflow that publishes a site in parts, as a runner does.
+#[cfg(unix)]
+fn step(job: &str, step: &str, folder: &Path, environment: &[(&str, &str)]) {
+    let path = "starter/.github/workflows/pages-in-parts.yml";
+    let text = fs::read(repository().join(path)).unwrap();
+    let workflow: serde_yaml::Value = serde_yaml::from_slice(&text).unwrap();
+    let steps = workflow["jobs"][job]["steps"].as_sequence().unwrap();
+    let step = steps.iter().find(|it| it["name"] == step).unwrap();
+    let known = program();
+    let programs = Path::new(known.get_program()).parent().unwrap();
+    let path = std::env::var("PATH").unwrap();
+    let mut command = std::process::Command::new("bash");
+    command
+        .args(["--noprofile", "--norc", "-e", "-o", "pipefail", "-c"])
+        .arg(step["run"].as_str().unwrap())
+        .current_dir(folder)
+        .env("PATH", format!("{}:{path}", programs.display()))
+        .env_remove("GITHUB_WORKSPACE");
+    run(command.envs(environment.iter().copied())).exits(0);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_workflow_puts_the_parts_together() {
+    let copy = voices();
+    let runners = copy.root().with_file_name("runners");
+    let whole = copy.root().with_file_name("whole");
+    fs::create_dir_all(whole.join("parts")).unwrap();
+    for number in ["1", "2", "3"] {
+        let temporary = runners.join(number);
+        fs::create_dir_all(&temporary).unwrap();
+        let temporary_name = temporary.to_str().unwrap();
+        let environment = [
+            ("BASE_URL", "https://example.org/digest"),
+            ("PART", number),
+            ("PARTS", "3"),
+            ("RUNNER_TEMP", temporary_name),
+        ];
+        step("part", "build", &copy.root(), &environment);
+        let name = format!("part-{number}.tar");
+        fs::copy(temporary.join(&name), whole.join("parts").join(&name)).unwrap();
+    }
+    step("whole", "put the parts together", &whole, &[]);
+    copy.build(&["--site-url", "https://example.org/digest/"])
+        .exits(0);
+    assert!(tree(&whole.join("public")) == tree(&copy.out()));
+}

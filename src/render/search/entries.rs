@@ -1,6 +1,6 @@
 //! What can be found: everything that the site shows in words, in groups.
 //!
-//! A document is a group: its title and summary, its positions, its passages as far as they are shown.
+//! A document is a group: its passages as far as they are shown, its title and summary, its positions.
 //! So is a theme with its questions, each holder, instrument and page of prose.
 
 use serde::Serialize;
@@ -297,16 +297,17 @@ fn document(scope: &Scope<'_>, id: DocumentId) -> Group {
         issuer.unwrap_or_default(),
         plain(&own.summary),
     ];
-    let mut entries = vec![Entry::new(
+    // What nobody edits comes first, so that it stays where it is.
+    let blocks = (0..own.text.blocks.len()).filter(|it| scope.site.shown.is_shown(id, *it));
+    let mut entries: Vec<Entry> = blocks.map(|block| of_passage(scope, id, block)).collect();
+    entries.push(Entry::new(
         Kind::Document,
         address.clone(),
         &own.cited_title(),
         words,
-    )];
+    ));
     let positions = own.positions.iter();
     entries.extend(positions.map(|position| of_position(scope, id, position)));
-    let blocks = (0..own.text.blocks.len()).filter(|it| scope.site.shown.is_shown(id, *it));
-    entries.extend(blocks.map(|block| of_passage(scope, id, block)));
     Group {
         lang: own.language.clone(),
         dir: direction(&own.language),

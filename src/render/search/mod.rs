@@ -22,9 +22,10 @@
 //! of another build is never taken for a part of this one. And a file has another name only where it holds
 //! something else: where files begin (`runs`) and which positions words have (`row`) is mostly decided
 //! by what stands there, not by what stands before it. So a change to a record touches the files of its
-//! words, its entries and its texts. What it may touch beyond them: a document that outgrows its room,
-//! or is new, moves the positions of those behind it up to the next of about 64 groups that begins at a round
-//! number (seldom beyond), and the words of what is moved are written anew.
+//! words, its entries and its texts. What it may touch beyond them: an entry that outgrows its room moves the
+//! positions behind it in its group, a document that is new or outgrows its room those of the groups behind it,
+//! up to the next of about 64 that begins at a round number (seldom beyond); the words of what is moved are
+//! written anew.
 
 pub(super) mod entries;
 mod numbers;
@@ -197,14 +198,14 @@ impl Index {
         for (group, bounds) in row.groups.iter().zip(self.starts.windows(2)) {
             let sizes = row.entries[bounds[0]..bounds[1]].iter();
             let sizes = sizes.map(|entry| entry.shown as usize);
-            let whole = sizes.clone().sum::<usize>();
+            let whole = group.shown + sizes.clone().sum::<usize>();
             if whole > limit {
                 runs.end();
                 let entries = (bounds[0]..).zip(sizes);
                 firsts.extend(
                     entries.filter_map(|(entry, size)| runs.begins(size, false).then_some(entry)),
                 );
-            } else if whole > 0 && runs.begins(whole, group.is_head) {
+            } else if group.entries > 0 && runs.begins(whole, group.is_head) {
                 firsts.push(bounds[0]);
             }
         }
@@ -241,25 +242,19 @@ impl Index {
                 entries.filter(|entry| runs.begins(1, group.is_head && *entry == bounds[0])),
             );
         }
-        let mut entries = row.entries(positions);
+        let codes: Vec<&str> = row.codes().collect();
         for run in between(&firsts, row.entries.len()) {
-            let mut first = None;
+            let first = positions[run.start];
             let mut table: Vec<TableGroup<'_>> = Vec::new();
             for (group, inside) in self.groups(&run) {
                 let (id, name) = self.origins[group].names(site.digest);
-                let mut start = None;
-                let mut code = String::new();
-                for (position, own) in entries.by_ref().take(inside.len()) {
-                    start.get_or_insert(position - *first.get_or_insert(position));
-                    code.push_str(own);
-                }
-                table.push((id, name, start.unwrap_or_default(), code));
+                let start = positions[inside.start] - first;
+                table.push((id, name, start, codes[inside].concat()));
             }
             let json = json(&table);
             let digits = digits(site, &json, self.tables.len());
             self.tables.push(Kept::new("table", &digits, json));
-            root.tables
-                .push((run.start, first.unwrap_or_default(), digits));
+            root.tables.push((run.start, first, digits));
         }
     }
 

@@ -6,12 +6,16 @@ use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::entries::{Entry, Group};
+use super::entries::{Entry, Group, Kind};
 use super::runs::is_one_of;
 use super::{numbers, shards, tokens};
 
-/// Each group begins at a multiple of this position: the words of a document can become somewhat more, or
-/// fewer, and those of the next ones stand where they stood.
+/// Each entry but a passage begins at a multiple of this position, which `search.js` knows, too: a summary can
+/// become somewhat longer, or shorter, and other words stand where they stood. Passages follow each other; they
+/// are the first in their groups, and nobody edits them.
+const ENTRY_ROOM: usize = 1 << 6;
+
+/// Each group begins at a multiple of this position.
 const ROOM: usize = 1 << 10;
 
 /// Each group that is a head begins at a multiple of this one: so does what stands behind a new document.
@@ -37,8 +41,8 @@ pub(super) struct Row {
 pub(super) struct GroupSize {
     /// Its entries.
     pub(super) entries: usize,
-    /// Its positions.
-    positions: usize,
+    /// Bytes of what is shown of the group as a whole.
+    pub(super) shown: usize,
     /// Whether files and positions begin anew here.
     pub(super) is_head: bool,
     /// Changes with what is shown of the group as a whole.
@@ -49,6 +53,8 @@ pub(super) struct GroupSize {
 pub(super) struct EntrySize {
     /// Its positions.
     positions: u32,
+    /// Whether it follows the entry before it without room.
+    is_passage: bool,
     /// Bytes of what is shown of it.
     pub(super) shown: u32,
     /// Changes with what is shown of it.
@@ -60,7 +66,6 @@ pub(super) struct EntrySize {
 impl Row {
     /// Adds a group at the end.
     pub(super) fn add(&mut self, group: &Group) {
-        let first = self.standing.len();
         let mut written = Vec::new();
         for entry in &group.entries {
             let start = self.standing.len();
@@ -78,6 +83,7 @@ impl Row {
             write(&mut written, &entry.shown);
             self.entries.push(EntrySize {
                 positions: small(positions),
+                is_passage: entry.kind == Kind::Passage,
                 shown: small(written.len() + 1),
                 hash: hash(&written),
                 code: small(push_code(&mut self.codes, entry, positions)),
@@ -86,7 +92,7 @@ impl Row {
         write(&mut written, &group.header());
         self.groups.push(GroupSize {
             entries: group.entries.len(),
-            positions: self.standing.len() - first,
+            shown: written.len(),
             is_head: is_one_of(HEADS, &group.address),
             hash: hash(&written),
         });
@@ -116,36 +122,35 @@ impl Row {
         self
     }
 
-    /// The first position of each group.
+    /// The first position of each entry.
     pub(super) fn starts(&self) -> Vec<u32> {
         let mut end = 0_usize;
-        let starts = self.groups.iter().map(|group| {
+        let mut starts = Vec::with_capacity(self.entries.len());
+        let mut entries = self.entries.iter();
+        for group in &self.groups {
             let room = if group.is_head { WIDE_ROOM } else { ROOM };
-            let start = end.next_multiple_of(room);
-            end = start + group.positions;
-            small(start)
-        });
-        starts.collect()
+            end = end.next_multiple_of(room);
+            for entry in entries.by_ref().take(group.entries) {
+                let room = if entry.is_passage { 1 } else { ENTRY_ROOM };
+                let start = end.next_multiple_of(room);
+                starts.push(small(start));
+                end = start + entry.positions as usize;
+            }
+        }
+        starts
     }
 
-    /// For each entry its first position, and what its table says of it; `starts` are those of the groups.
-    pub(super) fn entries<'r>(&'r self, starts: &'r [u32]) -> impl Iterator<Item = (u32, &'r str)> {
-        let counts = self.groups.iter().map(|group| group.entries);
-        let firsts = starts
-            .iter()
-            .zip(counts)
-            .flat_map(|(start, count)| (0..count).map(move |index| (index == 0).then_some(*start)));
-        let (mut end, mut code_end) = (0, 0);
-        self.entries.iter().zip(firsts).map(move |(entry, first)| {
-            let start = first.unwrap_or(end);
-            end = start + entry.positions;
-            let code_start = code_end;
-            code_end += entry.code as usize;
-            (start, &self.codes[code_start..code_end])
+    /// What tables say of each entry.
+    pub(super) fn codes(&self) -> impl Iterator<Item = &str> {
+        let mut end = 0;
+        self.entries.iter().map(move |entry| {
+            let start = end;
+            end += entry.code as usize;
+            &self.codes[start..end]
         })
     }
 
-    /// The words in order, each with its positions; `starts` are those of the groups.
+    /// The words in order, each with its positions; `starts` are those of the entries.
     pub(super) fn into_words(self, starts: &[u32]) -> Words {
         let mut words: Vec<(String, u32)> = self.words.into_iter().collect();
         words.par_sort_unstable_by(|(a, _), (b, _)| shards::order(a, b));
@@ -162,8 +167,8 @@ impl Row {
         let mut ends = bounds.clone();
         let mut positions = vec![0; bounds[words.len()]];
         let mut rest = self.standing.as_slice();
-        for (group, start) in self.groups.iter().zip(starts) {
-            let (own, next) = rest.split_at(group.positions);
+        for (entry, start) in self.entries.iter().zip(starts) {
+            let (own, next) = rest.split_at(entry.positions as usize);
             rest = next;
             let standing = own.iter().zip(*start..);
             for (number, position) in standing.filter(|(number, _)| **number > 0) {

@@ -94,6 +94,9 @@ fn entries(files: &Files) -> Vec<Read> {
             let mut position = number(&table[1]) + number(&group[2]);
             let mut numbers = numbers::read(text(&group[3])).into_iter();
             while let Some(number) = numbers.next() {
+                if number / 2 % 8 != Kind::Passage as usize {
+                    position = position.next_multiple_of(64);
+                }
                 let count = if number % 2 == 1 {
                     numbers.next()
                 } else {

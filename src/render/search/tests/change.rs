@@ -149,11 +149,11 @@ fn a_change_touches_the_files_that_it_is_in() {
     let fewer = files(&|number| (number != 300).then(|| some_holder(number)));
     for (one, other) in [(&fewer, &before), (&before, &fewer)] {
         let unlike = unlike(one, other);
-        assert!(unlike["search/texts"] <= 3, "{unlike:?}");
-        assert!(unlike["search/table"] <= 4, "{unlike:?}");
-        assert!(
-            unlike["search/words"] * 2 < kinds["search/words"],
-            "{unlike:?} of {kinds:?}"
-        );
+        for (kind, count) in unlike
+            .into_iter()
+            .filter(|(kind, _)| kind != "search/index")
+        {
+            assert!(count * 3 < kinds[&kind], "{kind}: {count} of {kinds:?}");
+        }
     }
 }
