@@ -22,12 +22,14 @@ mod html;
 mod issues;
 mod layers;
 mod linked_data;
+mod lists;
 mod markdown;
 mod minify;
 mod original;
 mod passage;
 mod scope;
 mod search;
+mod series;
 mod shown;
 mod templates;
 mod views;
@@ -54,8 +56,10 @@ use address::Target;
 use assets::Asset;
 use citation::{Citation, Format};
 use frame::{Frame, Shared};
+use lists::Lists;
 use scope::Scope;
 use search::Index;
+use series::Divided;
 use shown::Shown;
 use templates::Sources;
 
@@ -71,12 +75,14 @@ pub struct Site<'a> {
     tera: Tera,
     assets: Vec<Asset>,
     shown: Shown,
+    lists: Lists,
+    /// For each document those with which it has a page of its own, in order of id.
+    partners: Vec<Vec<DocumentId>>,
+    divided: Divided,
     /// None when the search is switched off.
     search: Option<Index>,
     addresses: Vec<Address>,
     targets: BTreeSet<Target>,
-    /// For each document those with which it has a page of its own, in order of id.
-    partners: Vec<Vec<DocumentId>>,
     /// Changes with everything that the site is made from; none where files are not to be hashed.
     version: Option<String>,
 }
@@ -95,6 +101,29 @@ pub fn site<'a>(
     history: &'a History,
     rules: &'a [&'static Code],
 ) -> (Option<Site<'a>>, Diagnostics) {
+    site_with(config, files, digest, comparison, history, rules, &LIMITS)
+}
+
+/// How large things get before they are divided.
+#[derive(Debug, Clone, Copy)]
+struct Limits {
+    /// Of pages: bytes of items.
+    page: usize,
+}
+
+const LIMITS: Limits = Limits {
+    page: series::LONGEST,
+};
+
+fn site_with<'a>(
+    config: &'a Config,
+    files: &'a Files,
+    digest: &'a Digest,
+    comparison: &'a Comparison,
+    history: &'a History,
+    rules: &'a [&'static Code],
+    limits: &Limits,
+) -> (Option<Site<'a>>, Diagnostics) {
     let sources = templates::sources(files);
     let tera = match templates::compile(&sources, files) {
         Ok(tera) => tera,
@@ -107,16 +136,20 @@ pub fn site<'a>(
         comparison,
         history,
         rules,
-        assets: assets::assets(config, files, &sources),
+        assets: Vec::new(),
         version: config.hash_files.then(|| assets::version(files, &sources)),
         sources,
         tera,
         shown: Shown::new(digest),
+        lists: Lists::new(digest, comparison),
+        partners: partners(config, digest),
+        divided: Divided::new(),
         search: None,
         addresses: Vec::new(),
         targets: BTreeSet::new(),
-        partners: Vec::new(),
     };
+    site.divided = series::divided(&site, limits.page);
+    site.assets = assets::assets(config, files, &site.sources, !site.divided.is_empty());
     site.search = config.search.map(|_| Index::new(&site));
     site.addresses = addresses(&site);
     site.targets = site
@@ -124,7 +157,6 @@ pub fn site<'a>(
         .iter()
         .map(|address| address.target)
         .collect();
-    site.partners = partners(&site);
     let shared = tera::Value::from_serializable(&Shared::new(&site));
     site.tera.global_context().insert_value("site", shared);
     (Some(site), Diagnostics::new())
@@ -188,6 +220,7 @@ fn render_with(
         Target::CodingsCsv => Ok(export::codings_csv(site)),
         Target::DigestJson => Ok(export::digest_json(site)),
         Target::Sides(id) => sides(site, id),
+        Target::Choices => Ok(choices(site)),
         Target::Cited(id, format) => Ok(cited(site, id, format)),
         Target::CitedAll(format) => Ok(all_cited(site, format)),
         Target::SearchFile(file) => {
@@ -252,17 +285,30 @@ fn sides(site: &Site<'_>, id: DocumentId) -> Result<Vec<u8>, Diagnostic> {
     Ok(format!("policyDigest.sides({id}, {});\n", quoted(&markup)).into_bytes())
 }
 
+/// Every document to choose from, as a call of the function that `compare.js` defines.
+fn choices(site: &Site<'_>) -> Vec<u8> {
+    let choices = serde_json::to_string(&views::compare::choices(site)).expect("texts are JSON");
+    format!("policyDigest.documents({choices});\n").into_bytes()
+}
+
 /// Lists the addresses: pages, then what hosts and machines want. An address of the configuration
 /// (a redirect) never takes the place of a page.
 fn addresses(site: &Site<'_>) -> Vec<Address> {
     let reliability = site.comparison.reliability.is_some();
     let search = site.search.is_some();
-    let mut targets = address::pages(site.digest, site.config.pairs_limit, reliability, search);
+    let mut targets = address::pages(
+        site.digest,
+        &site.divided,
+        site.config.pairs_limit,
+        reliability,
+        search,
+    );
     let knows_origin = site
         .config
         .site_url
         .as_ref()
         .is_some_and(|url| url.origin.is_some());
+    targets.extend((!views::compare::has_menu(site)).then_some(Target::Choices));
     targets.extend(knows_origin.then_some(Target::Sitemap));
     targets.extend(views::changes::has_feed(site).then_some(Target::Feed));
     targets.extend([Target::Robots, Target::NoJekyll]);
@@ -299,13 +345,11 @@ fn addresses(site: &Site<'_>) -> Vec<Address> {
         .collect()
 }
 
-fn partners(site: &Site<'_>) -> Vec<Vec<DocumentId>> {
-    let mut partners = vec![Vec::new(); site.digest.documents.len()];
-    for target in &site.targets {
-        if let Target::Pair(a, b) = *target {
-            partners[a.0].push(b);
-            partners[b.0].push(a);
-        }
+fn partners(config: &Config, digest: &Digest) -> Vec<Vec<DocumentId>> {
+    let mut partners = vec![Vec::new(); digest.documents.len()];
+    for (a, b) in address::pairs(digest, config.pairs_limit) {
+        partners[a.0].push(b);
+        partners[b.0].push(a);
     }
     for list in &mut partners {
         list.sort_unstable();

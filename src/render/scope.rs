@@ -29,8 +29,10 @@ impl<'s> Scope<'s> {
         }
     }
 
-    /// Address of a page, relative to this one. A place on the page itself is its fragment alone.
+    /// Address of a page, relative to this one. A place on the page itself is its fragment alone; one on a page
+    /// that is divided is on the part that has it.
     pub(super) fn href(&self, target: Target, fragment: Option<&str>) -> String {
+        let target = fragment.map_or(target, |fragment| self.site.part_with(target, fragment));
         let fragment = fragment.map_or(String::new(), |fragment| format!("#{fragment}"));
         if target == self.target && !fragment.is_empty() {
             return fragment;
@@ -42,6 +44,14 @@ impl<'s> Scope<'s> {
                 .expect("bug: a link to a page without a path"),
         };
         format!("{}{path}{fragment}", self.root)
+    }
+
+    /// Address of a file for scripts, which changes with everything that the site is made from, so that no
+    /// browser takes one that it has kept of an earlier site.
+    pub(super) fn versioned(&self, path: &str) -> String {
+        let version = self.site.version.as_ref();
+        let version = version.map_or(String::new(), |version| format!("?v={version}"));
+        format!("{}{path}{version}", self.root)
     }
 
     /// Address of the comparison of two documents in either order; none for a document with itself

@@ -35,6 +35,7 @@ use sha2::{Digest as _, Sha256};
 use super::Site;
 use super::address::Target;
 use super::scope::Scope;
+use super::series::runs;
 use entries::{Group, Origin, Shown};
 use shards::{Shard, shards};
 
@@ -413,23 +414,4 @@ fn running_sum<T: Copy + std::ops::Add<Output = T> + Default>(
         *sum = *sum + number;
         Some(*sum)
     })
-}
-
-/// Parts things into runs whose sizes add up to `limit` at most, unless a single one is larger.
-fn runs(sizes: impl Iterator<Item = usize>, limit: usize) -> Vec<Range<usize>> {
-    let mut runs: Vec<Range<usize>> = Vec::new();
-    let mut room = 0;
-    for (index, size) in sizes.enumerate() {
-        match runs.last_mut() {
-            Some(last) if size <= room => {
-                last.end += 1;
-                room -= size;
-            }
-            _ => {
-                runs.push(index..index + 1);
-                room = limit.saturating_sub(size);
-            }
-        }
-    }
-    runs
 }

@@ -28,12 +28,8 @@ struct Row {
 pub(super) fn rows(scope: &Scope<'_>) -> Rows {
     let site = scope.site;
     let questions = site.digest.questions.iter().enumerate();
-    let version = site
-        .version
-        .as_ref()
-        .map_or(String::new(), |version| format!("?v={version}"));
     Rows {
-        sides: format!("{}compare/data/*.js{version}", scope.root),
+        sides: scope.versioned("compare/data/*.js"),
         pinned: scope.href(Target::Pinned, None),
         rows: questions
             .map(|(index, it)| Row {
