@@ -68,7 +68,10 @@ pub(super) enum Target {
     NotFound,
     /// A style sheet or script, by its place in the site's assets.
     Asset(usize),
+    /// What lists all pages for search engines, or the files that do.
     Sitemap,
+    /// One of the files that list pages, where there are several; counted from 0.
+    SitemapPart(usize),
     Feed,
     Robots,
     NoJekyll,
@@ -126,6 +129,7 @@ impl Target {
             Self::Prose(index) => Some(format!("{}.html", digest.pages[index].id)),
             Self::NotFound => fixed("404.html"),
             Self::Sitemap => fixed("sitemap.xml"),
+            Self::SitemapPart(index) => Some(format!("sitemap-{}.xml", index + 1)),
             Self::Feed => fixed("feed.xml"),
             Self::Robots => fixed("robots.txt"),
             Self::NoJekyll => fixed(".nojekyll"),
@@ -150,6 +154,7 @@ impl Target {
                 | Self::Asset(_)
                 | Self::SearchFile(_)
                 | Self::Sitemap
+                | Self::SitemapPart(_)
                 | Self::Feed
                 | Self::Robots
                 | Self::NoJekyll

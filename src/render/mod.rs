@@ -43,6 +43,7 @@ pub use address::Address;
 pub use templates::{CODES, check_templates};
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use tera::{Context, Tera};
 
@@ -82,6 +83,8 @@ pub struct Site<'a> {
     /// None when the search is switched off.
     search: Option<Index>,
     addresses: Vec<Address>,
+    /// Which of the pages that are to be found each file lists; none where the site's own address is not known.
+    sitemaps: Vec<Range<usize>>,
     targets: BTreeSet<Target>,
     /// Changes with everything that the site is made from; none where files are not to be hashed.
     version: Option<String>,
@@ -109,10 +112,14 @@ pub fn site<'a>(
 struct Limits {
     /// Of pages: bytes of items.
     page: usize,
+    /// Of sitemaps: addresses and bytes.
+    sitemap: (usize, usize),
 }
 
+/// Those of sitemaps are the protocol's (<https://www.sitemaps.org/protocol.html>): 50,000 addresses, 50 MB.
 const LIMITS: Limits = Limits {
     page: series::LONGEST,
+    sitemap: (50_000, 50_000_000),
 };
 
 fn site_with<'a>(
@@ -146,12 +153,15 @@ fn site_with<'a>(
         divided: Divided::new(),
         search: None,
         addresses: Vec::new(),
+        sitemaps: Vec::new(),
         targets: BTreeSet::new(),
     };
     site.divided = series::divided(&site, limits.page);
     site.assets = assets::assets(config, files, &site.sources, !site.divided.is_empty());
     site.search = config.search.map(|_| Index::new(&site));
-    site.addresses = addresses(&site);
+    let pages = pages(&site);
+    site.sitemaps = sitemaps(&site, &pages, limits.sitemap);
+    site.addresses = addresses(&site, pages);
     site.targets = site
         .addresses
         .iter()
@@ -291,25 +301,48 @@ fn choices(site: &Site<'_>) -> Vec<u8> {
     format!("policyDigest.documents({choices});\n").into_bytes()
 }
 
-/// Lists the addresses: pages, then what hosts and machines want. An address of the configuration
-/// (a redirect) never takes the place of a page.
-fn addresses(site: &Site<'_>) -> Vec<Address> {
+/// Lists the pages and the data that belong to them.
+fn pages(site: &Site<'_>) -> Vec<Target> {
     let reliability = site.comparison.reliability.is_some();
     let search = site.search.is_some();
-    let mut targets = address::pages(
+    address::pages(
         site.digest,
         &site.divided,
         site.config.pairs_limit,
         reliability,
         search,
-    );
-    let knows_origin = site
-        .config
-        .site_url
-        .as_ref()
-        .is_some_and(|url| url.origin.is_some());
+    )
+}
+
+/// Parts the pages that are to be found among files that keep the limits of sitemaps.
+fn sitemaps(
+    site: &Site<'_>,
+    pages: &[Target],
+    (addresses, bytes): (usize, usize),
+) -> Vec<Range<usize>> {
+    /// Of a file as a whole and of each address in it; a little more than the templates have.
+    const HEAD: usize = 150;
+    const MARKUP: usize = 25;
+    let room = bytes - HEAD;
+    let indexed = pages.iter().filter(|it| it.is_indexed());
+    let sizes = indexed.filter_map(|it| {
+        let url = frame::absolute(site, &it.path(site.digest)?)?;
+        // No less than the share of one address, so that no file has more addresses than it may.
+        Some((series::weight(&url) + MARKUP).max(room / addresses))
+    });
+    series::runs(sizes, room)
+}
+
+/// Lists the addresses: pages, then what hosts and machines want. An address of the configuration
+/// (a redirect) never takes the place of a page.
+fn addresses(site: &Site<'_>, pages: Vec<Target>) -> Vec<Address> {
+    let mut targets = pages;
     targets.extend((!views::compare::has_menu(site)).then_some(Target::Choices));
-    targets.extend(knows_origin.then_some(Target::Sitemap));
+    let sitemaps = site.sitemaps.len();
+    targets.extend((sitemaps > 0).then_some(Target::Sitemap));
+    if sitemaps > 1 {
+        targets.extend((0..sitemaps).map(Target::SitemapPart));
+    }
     targets.extend(views::changes::has_feed(site).then_some(Target::Feed));
     targets.extend([Target::Robots, Target::NoJekyll]);
     targets.extend(site.config.cname.as_ref().map(|_| Target::Cname));

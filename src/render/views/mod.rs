@@ -114,6 +114,7 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         Target::Prose(index) => prose::page(scope, index),
         Target::NotFound => machine::not_found(scope),
         Target::Sitemap => machine::sitemap(scope),
+        Target::SitemapPart(index) => machine::sitemap_part(scope, index),
         Target::Feed => changes::feed(scope),
         Target::Redirect(index) => machine::redirect(scope, index),
         Target::Cited(..)
