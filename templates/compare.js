@@ -199,9 +199,12 @@
     document.head.append(script);
   };
 
+  /* The documents of which all words are found, those first whose name begins with them. */
   const found = (text) => {
-    const words = text.toLowerCase().split(/\s+/);
-    return sought.filter((it) => words.every((word) => it.words.includes(word)));
+    const typed = text.trim().toLowerCase();
+    const all = sought.filter((it) => typed.split(/\s+/).every((word) => it.words.includes(word)));
+    const begins = (it) => it.words.startsWith(typed);
+    return [...all.filter(begins), ...all.filter((it) => !begins(it))];
   };
 
   /* A browser shows a few at once; more would make it slow. */

@@ -333,7 +333,13 @@ fn only_first_hand_positions_are_no_silence() {
     check(
         "questions/rules.html",
         "#beta > header .first-hand",
-        &["No first-hand position # reported, 1 holder"],
+        &["No first-hand position"],
+    );
+    // Said once where it is said of both.
+    check(
+        "questions/rules.html",
+        "#beta > header .reported",
+        &["reported, 1 holder"],
     );
     check(
         "questions/rules.html",

@@ -37,8 +37,7 @@ fn rows_and_positions_have_links_to_themselves() {
         &[
             "#alpha",
             "#alpha--example-body",
-            // At the stance by all positions and at that by first-hand ones, of which one is shown.
-            "#beta",
+            // Once, though its stance by all positions is not that by first-hand ones.
             "#beta",
             "#beta--speaker--example-body",
         ],

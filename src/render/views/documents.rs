@@ -118,7 +118,6 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
 /// About how many bytes each document takes.
 pub(super) fn weights(site: &Site<'_>) -> Vec<usize> {
     let timeline = &site.lists.timeline;
-    let ticks = 55 * years(timeline.ends.0, timeline.ends.1, |year| year).len();
     let documents = timeline.documents.iter();
     documents
         .map(|(id, _)| {
@@ -128,7 +127,7 @@ pub(super) fn weights(site: &Site<'_>) -> Vec<usize> {
                 40 + holder.id.len() + weight(&holder.name)
             });
             let names = 2 * own.id.len() + weight(&own.short) + weight(&own.title);
-            700 + ticks + names + issuer + weight(&own.summary)
+            450 + names + issuer + weight(&own.summary)
         })
         .collect()
 }

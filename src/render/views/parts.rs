@@ -224,9 +224,9 @@ pub(super) fn position_weight(document: &Document, position: &Position) -> usize
     let quotes = position.quotes.iter().map(|quote| {
         let translations = quote.translations.iter();
         let translations: usize = translations.map(|(_, text)| 100 + weight(text)).sum();
-        400 + names + original + weight(&quote.exact) * 11 / 10 + translations
+        330 + names + original + weight(&quote.exact) * 11 / 10 + translations
     });
-    700 + names + weight(&position.summary) + quotes.sum::<usize>()
+    550 + names + weight(&position.summary) + quotes.sum::<usize>()
 }
 
 /// The document tells what its holder said.
