@@ -32,6 +32,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { many } from './many.mjs';
 
 /** The repository's folder. */
 export const repository = fileURLToPath(new URL('../../../', import.meta.url));
@@ -45,7 +46,8 @@ export const WIDTHS = [320, 768, 1280];
 /** Loads a package that `tools/package.json` pins. */
 export const require = createRequire(path.join(repository, 'tools/package.json'));
 
-const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-digest-browser-'));
+/** A folder for what is made here, which goes away with the process. */
+export const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-digest-browser-'));
 process.on('exit', () => fs.rmSync(temporary, { recursive: true, force: true }));
 
 /**
@@ -64,7 +66,7 @@ function site(name, folder) {
 }
 
 /** Builds the site of a digest, as for a host that serves it below `BASE`. */
-function build(name, digest) {
+export function build(name, digest) {
   const program = path.resolve(repository, process.env.POLICY_DIGEST_PROGRAM ?? 'target/release/policy-digest');
   assert.ok(fs.existsSync(program), `${program} is missing: cargo build --release, or set POLICY_DIGEST_PROGRAM`);
   const folder = path.join(temporary, name);
@@ -124,7 +126,8 @@ export function samples(site) {
 
 /**
  * The pages to look at, each with its `site`: of our own site and of the one from right to left the
- * longest of each kind, of the others what shows more: documents, and kinds that both lack; changes.
+ * longest of each kind, of the others what shows more: documents, and kinds that both lack; changes; parts of
+ * divided pages, and the choice among many documents.
  */
 export function chosen() {
   const of = (site, pages) => pages.map((page) => ({ site, ...page }));
@@ -133,7 +136,8 @@ export function chosen() {
   const further = samples(voices).filter(({ kind }) => !known.has(kind));
   const documents = voices.pages.filter(({ kind }) => kind === 'document');
   const changes = versions.pages.filter(({ kind }) => kind === 'changes');
-  return [...most, ...of(voices, [...documents, ...further]), ...of(versions, changes)];
+  const divided = samples(many()).filter(({ kind, path }) => kind === 'compare' || /--\d+\.html$/.test(path));
+  return [...most, ...of(voices, [...documents, ...further]), ...of(versions, changes), ...of(many(), divided)];
 }
 
 const TYPES = {
