@@ -15,6 +15,8 @@ pub(super) struct Lists {
     pub(super) holders: Vec<HolderId>,
     /// Instruments by name.
     pub(super) instruments: Vec<InstrumentId>,
+    /// The cells on which codings differ: by question, then document.
+    pub(super) differences: Vec<usize>,
     /// What belongs to each holder, in order of id.
     of_holder: Vec<OfHolder>,
     /// The documents that name each instrument, in order of id.
@@ -60,6 +62,7 @@ impl Lists {
         let mut instruments: Vec<InstrumentId> = instruments.collect();
         instruments.sort_by_cached_key(|id| digest.instrument(*id).name.to_lowercase());
         Self {
+            differences: differences(comparison),
             timeline: views::Timeline::new(digest),
             holders,
             instruments,
@@ -80,6 +83,16 @@ impl Lists {
             Mentioned::Instrument(id) => &self.of_instrument[id.0],
         }
     }
+}
+
+/// Indices of the units whose codings differ.
+fn differences(comparison: &Comparison) -> Vec<usize> {
+    let units = comparison.reliability.iter().flat_map(|it| it.units.iter());
+    let units = units.enumerate();
+    units
+        .filter(|(_, unit)| !unit.agrees())
+        .map(|(index, _)| index)
+        .collect()
 }
 
 fn of_holders(digest: &Digest, comparison: &Comparison) -> Vec<OfHolder> {

@@ -44,6 +44,7 @@ pub(super) enum Series {
     Terms,
     Concordance(QuestionId),
     Coverage,
+    Reliability,
 }
 
 impl Series {
@@ -62,6 +63,7 @@ impl Series {
             Self::Terms => Target::Terms,
             Self::Concordance(id) => Target::Concordance(id),
             Self::Coverage => Target::Coverage,
+            Self::Reliability => Target::Reliability,
         }
     }
 
@@ -92,6 +94,7 @@ impl Target {
             Self::Terms => Series::Terms,
             Self::Concordance(id) => Series::Concordance(id),
             Self::Coverage => Series::Coverage,
+            Self::Reliability => Series::Reliability,
             _ => return None,
         };
         Some((series, 0))
@@ -118,6 +121,7 @@ pub(super) fn divided(site: &Site<'_>, longest: usize) -> Divided {
         Series::Instruments,
         Series::Terms,
         Series::Coverage,
+        Series::Reliability,
     ];
     let all: Vec<Series> = fixed
         .into_iter()
@@ -171,16 +175,17 @@ impl Site<'_> {
         let Some(parts) = self.divided.get(&series) else {
             return page;
         };
-        // Positions on questions are named after their document's row.
-        let id = fragment.split("--").next().unwrap_or_default();
-        let Some(item) = self.item(series, id) else {
+        let Some(item) = self.item(series, fragment) else {
             return page;
         };
         series.part(parts.partition_point(|part| part.end <= item))
     }
 
-    /// The item of a page whose fragment is an id.
-    fn item(&self, series: Series, id: &str) -> Option<usize> {
+    /// The item of a page that has a fragment.
+    fn item(&self, series: Series, fragment: &str) -> Option<usize> {
+        // Positions on questions are named after their document's row, differences of codings after their
+        // document and question.
+        let (id, rest) = fragment.split_once("--").unwrap_or((fragment, ""));
         let documents = &self.digest.documents;
         let document = || documents.binary_search_by(|it| it.id.as_str().cmp(id)).ok();
         let question = |it: &QuestionId| self.digest.question(*it).id == id;
@@ -192,6 +197,11 @@ impl Site<'_> {
                 .map(QuestionId)
                 .position(|it| question(&it)),
             Series::Theme(theme) => self.digest.theme(theme).questions.iter().position(question),
+            Series::Reliability => {
+                let mut questions = self.digest.questions.iter();
+                let on = questions.position(|it| it.id == rest)?;
+                views::difference_of(self, DocumentId(document()?), QuestionId(on))
+            }
             _ => None,
         }
     }
@@ -320,20 +330,20 @@ impl Scope<'_> {
                     is_this: index == this,
                 })
                 .collect(),
-            moved: self
-                .site
-                .ids(series)
-                .filter(|_| this == 0)
-                .map(|(ids, in_order)| {
-                    let of = |part: &Range<usize>| match in_order {
-                        true => ids[part.start].to_owned(),
-                        false => ids[part.clone()].join(" "),
-                    };
-                    Moved {
-                        ids: parts.iter().map(of).collect::<Vec<String>>().join("|"),
-                        in_order,
-                    }
-                }),
+            moved: (this == 0).then(|| self.moved(series, parts)).flatten(),
+        })
+    }
+
+    /// Where the fragments of a page's items stand, of which there may be none.
+    fn moved(&self, series: Series, parts: &[Range<usize>]) -> Option<Moved> {
+        let (ids, in_order) = self.site.ids(series)?;
+        let of = |part: &Range<usize>| match in_order {
+            true => ids[part.start].to_owned(),
+            false => ids[part.clone()].join(" "),
+        };
+        Some(Moved {
+            ids: parts.iter().map(of).collect::<Vec<String>>().join("|"),
+            in_order,
         })
     }
 }

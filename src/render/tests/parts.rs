@@ -176,3 +176,35 @@ fn long_lists_of_parts_name_some() {
     }
     assert!((40..=60).contains(&numbers.len()), "{numbers:?}");
 }
+
+#[test]
+fn differences_of_codings_are_on_the_part_that_rows_lead_to() {
+    let coding = "note: Again.\nsilent:\n  - { question: rules }\n  - { question: weather }\n";
+    let corpus = corpus(&[
+        ("content/codings/second/alpha.yaml", coding),
+        ("content/codings/second/beta.yaml", coding),
+    ]);
+    let (whole, divided) = (site_of(&corpus), divided_site_of(&corpus));
+    check_links(&divided);
+    let (whole, divided) = (html_pages(&whole), html_pages(&divided));
+    let names = |page: &Html| -> Vec<String> {
+        let all = all(page, ".difference").into_iter();
+        all.filter_map(|it| it.value().id().map(str::to_owned))
+            .collect()
+    };
+    let parts = parts(&divided, "reliability.html");
+    let on_parts: Vec<Vec<String>> = parts.iter().map(|(_, page)| names(page)).collect();
+    // Two documents have been coded twice; they stand first.
+    let expected = [vec![], vec![], vec!["alpha--rules"], vec!["beta--rules"]];
+    assert_eq!(on_parts, expected);
+    assert_eq!(names(&whole["reliability.html"]), on_parts.concat());
+    let row = hrefs(
+        &divided["questions/rules--2.html"],
+        "#beta a[href*=reliability]",
+    );
+    assert_eq!(row, ["../reliability--4.html#beta--rules"]);
+    for page in ["reliability.html", "reliability--2.html"] {
+        assert_eq!(all(&divided[page], "#_table-2").len(), 1, "{page}");
+    }
+    assert_eq!(all(&divided["reliability--3.html"], "table").len(), 0);
+}

@@ -35,6 +35,7 @@ mod theme;
 pub(super) use cells::{entries_of, entry_of, row_of, rows_of};
 pub(super) use documents::Timeline;
 pub(super) use parts::kind_of_document;
+pub(super) use reliability::difference_of;
 
 use serde::Serialize;
 
@@ -81,6 +82,7 @@ pub(super) fn weights(site: &Site<'_>, series: Series) -> Vec<usize> {
         Series::Terms => concordance::list_weights(site),
         Series::Concordance(id) => concordance::weights(site, id),
         Series::Coverage => coverage::weights(site),
+        Series::Reliability => reliability::weights(site),
     }
 }
 
