@@ -118,7 +118,7 @@ fn indexing(criterion: &mut Criterion) {
     let history = History::default();
     let mut group = criterion.benchmark_group("search");
     for &documents in sizes {
-        let files = generated::files(documents);
+        let files = Files::new(generated::files(documents));
         let mut config = config::read(&files, &mut Diagnostics::new()).unwrap();
         let (analysis, diagnostics) = analyse(&config, &files);
         let Some(analysis) = analysis else {

@@ -3,21 +3,18 @@
 //
 //   npm ci --prefix tools --ignore-scripts
 //   cargo build --release
-//   node benches/serve.mjs [PROGRAM] [ROUNDS]
+//   node benches/serve.mjs [ROUNDS]
 //
-// CHROMIUM names the browser when it is not `chromium`.
+// POLICY_DIGEST_PROGRAM names another program than the one for release, CHROMIUM the browser when it is not in the PATH.
 
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
-import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { browserProgram, digestProgram, repository, require } from '../tests/browser/support/programs.mjs';
 
-const repository = fileURLToPath(new URL('..', import.meta.url));
-const require = createRequire(path.join(repository, 'tools/package.json'));
-const [program = path.join(repository, 'target/release/policy-digest'), rounds = '21'] = process.argv.slice(2);
+const [rounds = '21'] = process.argv.slice(2);
 
 const digest = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-digest-serve-'));
 process.on('exit', () => fs.rmSync(digest, { recursive: true, force: true }));
@@ -25,7 +22,7 @@ for (const name of ['book.toml', 'content', 'schemas', 'seeds']) {
   fs.cpSync(path.join(repository, name), path.join(digest, name), { recursive: true });
 }
 
-const server = spawn(program, ['serve', digest, '--port', '0'], { stdio: ['ignore', 'pipe', 'ignore'] });
+const server = spawn(digestProgram(), ['serve', digest, '--port', '0'], { stdio: ['ignore', 'pipe', 'ignore'] });
 const address = await new Promise((resolve) => server.stdout.once('data', (line) => resolve(String(line).trim())));
 
 const documents = path.join(digest, 'content/documents');
@@ -38,7 +35,7 @@ let heard = () => {};
 http.get(`${address}.serve/events`, (answer) => answer.on('data', () => heard(performance.now())));
 
 const browser = await require('playwright-core').chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  executablePath: browserProgram(),
   args: ['--disable-gpu'],
 });
 const tab = await browser.newPage();

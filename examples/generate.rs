@@ -8,7 +8,6 @@ mod generated;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use policy_digest::source::File;
 use policy_digest::write;
 
 fn main() -> Result<()> {
@@ -19,11 +18,7 @@ fn main() -> Result<()> {
     let documents = documents
         .parse()
         .with_context(|| format!("`{documents}` is no number of documents"))?;
-    let files: Vec<File> = generated::files(documents)
-        .under("")
-        .map(|(_, file)| file.clone())
-        .collect();
     let folder = Path::new(folder);
     write::is_free(folder)?;
-    write::create(folder, &files)
+    write::create(folder, &generated::files(documents))
 }

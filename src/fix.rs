@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use crate::config::SEEDS;
 use crate::diag::{Diagnostics, Edit};
-use crate::source::{Content, File, FileId, Files, line_column};
+use crate::source::{Content, File, FileId, Files, Span, line_column};
 
 /// What mending comes to.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -46,8 +46,8 @@ pub fn mend(files: &Files, diagnostics: &Diagnostics) -> Mended {
         };
         let file = fix.edits[0].span.file;
         let of_file = fixes.entry(file).or_default();
-        let taken = of_file.iter().flat_map(|(_, edits)| edits.iter());
-        let is_free = taken.clone().all(|other| {
+        let mut taken = of_file.iter().flat_map(|(_, edits)| edits.iter());
+        let is_free = taken.all(|other| {
             fix.edits
                 .iter()
                 .all(|edit| !touch(edit.span.range(), other.span.range()))
@@ -155,7 +155,7 @@ fn is_new_lines(bytes: &[u8], edits: &[Edit]) -> bool {
 
 fn shift(edit: &Edit, by: usize) -> Edit {
     let range = edit.span.range();
-    let span = crate::source::Span::new(edit.span.file, range.start - by..range.end - by);
+    let span = Span::new(edit.span.file, range.start - by..range.end - by);
     Edit::new(span, edit.replacement.clone())
 }
 
@@ -169,7 +169,6 @@ fn lines(bytes: &[u8]) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::diag::{Code, Diagnostic, Severity};
-    use crate::source::Span;
 
     const CODE: Code = Code {
         id: "example",

@@ -16,8 +16,10 @@ use std::ffi::OsStr;
 use std::fs;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::config::{self, BOOK, Config};
@@ -121,35 +123,40 @@ pub fn inputs(config: &Config) -> Vec<Input<'_>> {
 /// When something cannot be read, has a name that is not UTF-8, or all is too much to hold.
 /// What is wrong *in* the files is for the stages after this one to say.
 pub fn load(root: &Path, inputs: &[Input]) -> Result<Files> {
-    let mut files = Vec::new();
-    let mut total = 0;
+    let mut entries = Vec::new();
     for input in inputs {
         let Some(path) = inside(root, input.path) else {
             continue;
         };
         for entry in walk(&path) {
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(error) if is_missing_root(&error) => continue,
+            match entry {
+                Ok(entry) => entries.push((entry, input.limit)),
+                Err(error) if is_missing_root(&error) => {}
                 Err(error) => return Err(error.into()),
-            };
-            let Some(content) = read_entry(&entry, input.limit)? else {
-                continue;
-            };
-            if let Content::Bytes(bytes) = &content {
-                total += bytes.len() as u64;
             }
-            if total > TOTAL_LIMIT {
+        }
+    }
+    let total = AtomicU64::new(0);
+    let file = |(entry, limit): (DirEntry, u64)| {
+        let Some(content) = read_entry(&entry, limit)? else {
+            return Ok(None);
+        };
+        if let Content::Bytes(bytes) = &content {
+            let bytes = bytes.len() as u64;
+            if total.fetch_add(bytes, Ordering::Relaxed) + bytes > TOTAL_LIMIT {
                 bail!(
                     "the files of `{}` have more than {TOTAL_LIMIT} bytes together",
                     root.display()
                 );
             }
-            let path = relative(root, entry.path())?;
-            files.push(File { path, content });
         }
-    }
-    Ok(Files::new(files))
+        let path = relative(root, entry.path())?;
+        Ok(Some(File { path, content }))
+    };
+    let files: Vec<Result<Option<File>>> = entries.into_par_iter().map(file).collect();
+    // Of several that cannot be read the first is told, whichever was come to first.
+    let files: Vec<Option<File>> = files.into_iter().collect::<Result<_>>()?;
+    Ok(Files::new(files.into_iter().flatten()))
 }
 
 /// A source that somebody named on the command line.

@@ -85,9 +85,13 @@ impl File {
 
     /// The SHA-256 of its bytes: 64 lower-case hexadecimal digits.
     pub fn sha256(&self) -> String {
-        let digest = Sha256::digest(self.bytes());
-        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&Sha256::digest(self.bytes()))
     }
+}
+
+/// Bytes in lower-case hexadecimal digits, two for each.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// All files of a digest, in order of path.

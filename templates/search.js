@@ -98,7 +98,8 @@
 
   const arrived = new Map();
   const asked = new Map();
-  let folder = "";
+  // Where the index stands, and its first file: it has the names of the others.
+  let [folder, rootName] = ["", ""];
 
   globalThis.policyDigestSearch = (name, data) => arrived.get(name)(data);
   globalThis.policyDigestSearch.tokens = tokens;
@@ -126,7 +127,7 @@
     return asked.get(name);
   }
 
-  const root = () => load("index", (data) => data);
+  const root = () => load(rootName, (data) => data);
 
   // Numbers as src/render/search/numbers.rs writes them.
   function numbers(code) {
@@ -159,26 +160,26 @@
   // Words and their positions
 
   const WIDEST = 12;
-  const shard = (index) => load(`words-${index}`, (data) => data.split(" "));
+  const shard = ([, name]) => load(`words-${name}`, (data) => data.split(" "));
 
-  // The numbers of the files that may hold words from `from` through `to`.
-  function shardsOf(firsts, from, to) {
-    const below = firsts.findIndex((first) => first >= from);
-    const next = below < 0 ? firsts.length : below;
-    const start = firsts[next] === from ? next : Math.max(next - 1, 0);
-    const end = firsts.findIndex((first) => first > to);
-    return Array.from({ length: (end < 0 ? firsts.length : end) - start }, (_, index) => start + index);
+  // The files that may hold words from `from` through `to`.
+  function shardsOf(files, from, to) {
+    const below = files.findIndex(([word]) => word >= from);
+    const next = below < 0 ? files.length : below;
+    const isFirst = next < files.length && files[next][0] === from;
+    const end = files.findIndex(([word]) => word > to);
+    return files.slice(isFirst ? next : Math.max(next - 1, 0), end < 0 ? files.length : end);
   }
 
   // The positions of a word, or of all words that begin so.
   async function positions(word, open) {
-    const { words: firsts } = await root();
+    const { words: all } = await root();
     let to = open ? `${word}\uffff` : word;
-    let files = shardsOf(firsts, word, to);
+    let files = shardsOf(all, word, to);
     // What half of the index begins with is no more than itself.
     if (files.length > WIDEST && open) {
       to = word;
-      files = shardsOf(firsts, word, to);
+      files = shardsOf(all, word, to);
     }
     const lists = [];
     for (const held of await Promise.all(files.map(shard))) {
@@ -187,17 +188,17 @@
       for (at *= 2; at < held.length && held[at] <= to; at += 2) lists.push(held[at + 1]);
     }
     const steps = lists.map(numbers);
-    const all = new Uint32Array(steps.reduce((sum, list) => sum + list.length, 0));
+    const found = new Uint32Array(steps.reduce((sum, list) => sum + list.length, 0));
     let count = 0;
     for (const list of steps) {
       let position = 0;
       for (const step of list) {
         position += step;
-        all[count] = position;
+        found[count] = position;
         count += 1;
       }
     }
-    return steps.length > 1 ? all.sort() : all;
+    return steps.length > 1 ? found.sort() : found;
   }
 
   // Where the words of a term stand one behind the other: the positions of the first of them.
@@ -219,9 +220,9 @@
       if (whole.positions.length || !one.loose || one.words.length < 2) return [whole];
       const pieces = parts(one);
       const stand = await Promise.all(pieces.map(standing));
-      return pieces.map((part, index) => ({ ...part, positions: stand[index] }));
+      return pieces.length ? pieces.map((part, index) => ({ ...part, positions: stand[index] })) : [whole];
     }));
-    return found.flat();
+    return found.flat().slice(0, MOST_TERMS);
   }
 
   // Entries
@@ -230,16 +231,16 @@
   // Records are what a reader looks for by name; each passage is one of many.
   const WEIGHTS = [1, 1.1, 1.3, 1.3, 1.3, 1.3, 1.3, 1];
   const USUAL_LENGTH = 30;
+  // The product of both is a number that is still exact.
+  const [MOST_GOOD, MOST_ENTRIES] = [2 ** 20, 2 ** 32];
 
-  // A table: where each of its entries begins, its kind, its sides, its group.
-  const table = (index, position) => load(`table-${index}`, (groups) => {
-    const starts = [position];
-    const kinds = [];
-    const sides = [];
-    const of = [];
-    for (const [id, name, code] of groups) {
+  // A table: where each of its entries begins, how long it is, its kind, its sides, its group.
+  const table = ([, position, name]) => load(`table-${name}`, (all) => {
+    const [starts, lengths, kinds, sides, groups] = [[], [], [], [], []];
+    for (const [id, short, start, code] of all) {
       const list = numbers(code);
-      const group = { id, name };
+      const group = { id, name: short };
+      let next = position + start;
       for (let at = 0; at < list.length;) {
         const number = list[at];
         at += 1;
@@ -248,13 +249,16 @@
           own = list.slice(at + 1, at + 1 + list[at]);
           at += 1 + list[at];
         }
-        starts.push(starts[starts.length - 1] + Math.floor(number / 16));
+        const length = Math.floor(number / 16);
+        starts.push(next);
+        lengths.push(length);
         kinds.push((number >> 1) % 8);
         sides.push(own);
-        of.push(group);
+        groups.push(group);
+        next += length;
       }
     }
-    return { starts, kinds, sides, groups: of };
+    return { starts, lengths, kinds, sides, groups };
   });
 
   // The entries in which terms stand: all of them, or if there are none and the reader may get less, those
@@ -271,19 +275,20 @@
         at = next ? lastUpTo(list.length, (place) => list[place], next[1] - 1) + 1 : list.length;
       }
     }
-    const held = new Map(await Promise.all([...used].map(async (index) => [index, await table(index, tables[index][1])])));
+    const held = new Map(await Promise.all([...used].map(async (index) => [index, await table(tables[index])])));
     const scores = new Float64Array(entries);
     const matched = new Uint8Array(entries);
     for (const { positions: list } of found) {
       const rarity = Math.log(1 + entries / list.length);
       for (let at = 0; at < list.length;) {
         const index = tableAt(list[at]);
-        const { starts, kinds } = held.get(index);
+        const { starts, lengths, kinds } = held.get(index);
         const inside = lastUpTo(starts.length, (place) => starts[place], list[at]);
         const from = at;
-        while (at < list.length && list[at] < starts[inside + 1]) at += 1;
+        const end = starts[inside] + lengths[inside];
+        while (at < list.length && list[at] < end) at += 1;
         const times = at - from;
-        const length = (starts[inside + 1] - starts[inside]) / USUAL_LENGTH;
+        const length = lengths[inside] / USUAL_LENGTH;
         const entry = tables[index][0] + inside;
         scores[entry] += rarity * WEIGHTS[kinds[inside]] * times / (times + 0.6 + 0.6 * length);
         matched[entry] += 1;
@@ -296,11 +301,11 @@
     for (let entry = 0; entry < entries; entry += 1) {
       if (matched[entry] >= least) {
         const good = matched[entry] * 4096 + Math.min(Math.round(scores[entry] * 40), 4095);
-        keys.push((1048576 - good) * 4194304 + entry);
+        keys.push((MOST_GOOD - good) * MOST_ENTRIES + entry);
       }
     }
     const list = Array.from(Float64Array.from(keys).sort(), (key) => {
-      const number = key % 4194304;
+      const number = key % MOST_ENTRIES;
       const index = lastUpTo(tables.length, (place) => tables[place][0], number);
       const inside = number - tables[index][0];
       const { kinds, sides, groups } = held.get(index);
@@ -312,11 +317,11 @@
   // What is shown of a hit.
   async function shown(hit) {
     const { texts } = await root();
-    const index = lastUpTo(texts.length, (place) => texts[place], hit.number);
-    const list = await load(`texts-${index}`, (groups) => groups.flatMap(
+    const [first, name] = texts[lastUpTo(texts.length, (place) => texts[place][0], hit.number)];
+    const list = await load(`texts-${name}`, (groups) => groups.flatMap(
       ([lang, dir, page, entries]) => entries.map((entry) => ({ lang, dir, page, entry })),
     ));
-    return { ...hit, ...list[hit.number - texts[index]] };
+    return { ...hit, ...list[hit.number - first] };
   }
 
   // Words that were perhaps meant
@@ -342,11 +347,11 @@
 
   // The word of the index that comes nearest, the most frequent of several: among those that begin alike.
   async function nearest(word) {
-    const { words: firsts } = await root();
+    const { words: all } = await root();
     const start = word.slice(0, 2);
-    const around = shardsOf(firsts, start, `${start}\uffff`);
-    const here = shardsOf(firsts, word, word)[0] || 0;
-    const near = around.filter((index) => Math.abs(index - here) <= 2);
+    const around = shardsOf(all, start, `${start}\uffff`);
+    const here = all.indexOf(shardsOf(all, word, word)[0]);
+    const near = around.filter((file) => Math.abs(all.indexOf(file) - here) <= 2);
     const held = await Promise.all(near.map(shard));
     let [best, least, often] = [null, word.length < 5 ? 1 : 2, 0];
     for (const list of held) {
@@ -452,7 +457,7 @@
 
   const finder = document.getElementById("_finder");
   if (!finder) return;
-  folder = finder.dataset.index;
+  [, folder, rootName] = finder.dataset.index.match(/^(.*\/)(.*)\.js$/);
 
   const part = (name) => document.getElementById(`_${name}`);
   const form = finder.querySelector("form");
@@ -641,7 +646,7 @@
   form.addEventListener("focusin", async () => {
     terms(document.title).forEach(parts);
     const { words, tables } = await root();
-    if (words.length === 1) await Promise.all([shard(0), ...tables.slice(0, 1).map(([, first]) => table(0, first))]);
+    if (words.length === 1) await Promise.all([shard(words[0]), ...tables.slice(0, 1).map(table)]);
   });
   form.addEventListener("input", () => start());
   form.addEventListener("submit", (event) => {

@@ -7,8 +7,7 @@
 
 use std::fmt::Write as _;
 
-use policy_digest::source::{Content, File, Files};
-use sha2::{Digest as _, Sha256};
+use policy_digest::source::{Content, File};
 
 const WORDS: usize = 900;
 const VOCABULARY: usize = 50_000;
@@ -24,8 +23,8 @@ const WIDTH: usize = 72;
 const STANCES: [&str; 4] = ["supports", "qualified", "raises", "opposes"];
 const KINDS: [&str; 4] = ["declaration", "resolution", "report", "speech"];
 
-/// The files of a digest of so many documents.
-pub(crate) fn files(documents: usize) -> Files {
+/// The files of a digest of so many documents, in no order.
+pub(crate) fn files(documents: usize) -> Vec<File> {
     let mut files = vec![file(
         "book.toml",
         "[book]\ntitle = \"Generated\"\nsrc = \"content\"\n[output.digest]\npairs-limit = 0\n"
@@ -39,15 +38,17 @@ pub(crate) fn files(documents: usize) -> Files {
     for number in 0..documents {
         let mut random = Random(number as u64 ^ 0x5eed);
         let text = Text::new(number, &frequencies, &mut random);
-        let source = text.source(number % 2 == 1);
-        let record = record(number, documents, &source, &text, &mut random);
+        let source = file(
+            &format!("seeds/document-{number}.txt"),
+            text.source(number % 2 == 1),
+        );
         files.push(file(
             &format!("content/documents/document-{number}.yaml"),
-            record,
+            record(number, documents, &source.sha256(), &text, &mut random),
         ));
-        files.push(file(&format!("seeds/document-{number}.txt"), source));
+        files.push(source);
     }
-    Files::new(files)
+    files
 }
 
 fn file(path: &str, text: String) -> File {
@@ -202,17 +203,7 @@ fn wrapped(words: &[String]) -> String {
     text
 }
 
-fn record(
-    number: usize,
-    documents: usize,
-    source: &str,
-    text: &Text,
-    random: &mut Random,
-) -> String {
-    let hash: String = Sha256::digest(source)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+fn record(number: usize, documents: usize, hash: &str, text: &Text, random: &mut Random) -> String {
     let holders = HOLDERS.min(documents);
     let mut record = format!(
         "source: document-{number}.txt\ntitle: {} of {number}\nshort: Document {number}\nkind: {}\n\

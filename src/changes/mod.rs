@@ -338,12 +338,49 @@ impl Changes {
         let count = self.cells[first..].partition_point(|cell| id(cell).is_eq());
         &self.cells[first..first + count]
     }
+
+    /// The stances that a document or a question brings, or takes with it, in the order of stances: each
+    /// with the cells that have it. None for a record that is on both sides, and for other kinds.
+    pub fn brought(&self, record: &RecordChange) -> Vec<(DocumentStance, Vec<&CellChange>)> {
+        let cells: Vec<&CellChange> = match record.kind {
+            Kind::Document => self.cells_of(&record.id).iter().collect(),
+            Kind::Question => {
+                let cells = self.cells.iter();
+                cells.filter(|it| it.question.id == record.id).collect()
+            }
+            _ => Vec::new(),
+        };
+        let stance = |cell: &CellChange| match record.change {
+            Event::Added => cell.new,
+            Event::Removed => cell.old,
+            Event::Renamed | Event::Changed => None,
+        };
+        let of = |wanted: DocumentStance| {
+            let own = cells.iter().filter(|cell| stance(cell) == Some(wanted));
+            (wanted, own.copied().collect())
+        };
+        DocumentStance::ALL
+            .into_iter()
+            .map(of)
+            .filter(|(_, cells): &(_, Vec<_>)| !cells.is_empty())
+            .collect()
+    }
 }
 
 impl CellChange {
     /// Whether both sides have the document and the question.
     pub fn is_on_both_sides(&self) -> bool {
         self.old.is_some() && self.new.is_some()
+    }
+}
+
+impl RecordChange {
+    /// What stands beside a document or a question in a cell of it: the question, or the document.
+    pub fn beside<'c>(&self, cell: &'c CellChange) -> &'c Name {
+        match self.kind {
+            Kind::Document => &cell.question,
+            _ => &cell.document,
+        }
     }
 }
 

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use super::between::Paired;
 use super::pairing::Pairing;
-use super::words::{change, spaced};
+use super::words::change;
 use super::{Event, FieldChange, Kind, RecordChange, Side, Which};
-use crate::compare::DocumentStance;
-use crate::compare::Row;
+use crate::compare::{DocumentStance, Row};
 use crate::digest::date::Date;
 use crate::digest::{
     Coding, Document, Event as Gathering, Holder, HolderId, Instrument, Question, QuestionId, Theme,
 };
 use crate::record::kind_id;
+use crate::text::fold::spaced;
 
 /// A key of a record and what stands there; nothing when it is left out.
 type Field = (&'static str, String);

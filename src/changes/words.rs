@@ -3,7 +3,7 @@
 use similar::{ChangeTag, TextDiff};
 
 use super::WordsChange;
-use crate::text::fold::fold_words;
+use crate::text::fold::{fold_words, spaced};
 
 /// A piece of two texts that are shown as one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,11 +24,6 @@ const MOST_TO_MATCH: usize = 400;
 
 /// Texts with less in common are others, and not the same ones changed: the share of their words.
 const LEAST_IN_COMMON: f32 = 0.5;
-
-/// Text with single spaces, for comparing: how a record wraps its lines is nothing that it says.
-pub(super) fn spaced(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
 
 /// What changed from one text to another; none when only white space did. Empty text is none.
 pub(super) fn change(old: Option<&str>, new: Option<&str>) -> Option<WordsChange> {

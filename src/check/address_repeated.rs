@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use super::{Checked, Rule, setting_span};
 use crate::diag::{Code, Diagnostics, Severity};
-use crate::digest::Digest;
 use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule { code: &CODE, run };
@@ -46,7 +45,7 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
         let Some(span) = setting_span(checked.files, old) else {
             continue;
         };
-        if has_page(digest, old) {
+        if has_page(checked, old) {
             diags
                 .report(
                     &CODE,
@@ -59,7 +58,7 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
 }
 
 /// Pages that every digest has, without their ending.
-pub(super) const GENERATED: [&str; 14] = [
+const GENERATED: [&str; 15] = [
     "404",
     "changes",
     "compare",
@@ -71,27 +70,50 @@ pub(super) const GENERATED: [&str; 14] = [
     "instruments",
     "matrix",
     "method",
+    "pinned",
     "reference",
     "rules",
     "terms",
 ];
 
+/// The pages that follow from no record and from no prose, without their ending.
+pub(super) fn generated<'a>(checked: &'a Checked<'_>) -> impl Iterator<Item = &'a str> {
+    let reliability = checked.comparison.reliability.as_ref();
+    let search = checked.config.search.as_ref();
+    GENERATED
+        .into_iter()
+        .chain(reliability.map(|_| "reliability"))
+        .chain(search.map(|_| "search"))
+}
+
 /// Whether a record, a page of prose or a generated page has this address.
-pub(super) fn has_page(digest: &Digest, address: &str) -> bool {
+pub(super) fn has_page(checked: &Checked<'_>, address: &str) -> bool {
+    let digest = checked.digest;
     let Some(path) = address.strip_suffix(".html") else {
         return false;
     };
+    let document = |id: &str| digest.documents.iter().position(|record| record.id == id);
     match path.split_once('/') {
         Some(("themes", id)) => digest.themes.iter().any(|record| record.id == id),
         Some(("questions" | "terms", id)) => digest.questions.iter().any(|record| record.id == id),
-        Some(("documents", id)) => digest.documents.iter().any(|record| record.id == id),
+        Some(("documents", id)) => document(id.strip_suffix("/record").unwrap_or(id)).is_some(),
         Some(("holders", id)) => digest.holders.iter().any(|record| record.id == id),
         Some(("instruments", id)) => digest.instruments.iter().any(|record| record.id == id),
         Some(("compare", pair)) => pair.split_once("--").is_some_and(|(a, b)| {
-            let has = |id: &str| digest.documents.iter().any(|record| record.id == id);
-            a < b && has(a) && has(b)
+            let (a, b) = (document(a), document(b));
+            a.zip(b).is_some_and(|(a, b)| is_pair(checked, a, b))
         }),
-        None if path == "reliability" => !digest.codings.is_empty(),
-        _ => GENERATED.contains(&path) || digest.pages.iter().any(|page| page.id == path),
+        _ => {
+            generated(checked).any(|page| page == path)
+                || digest.pages.iter().any(|page| page.id == path)
+        }
     }
+}
+
+/// Whether the documents at these places have a page that lays them side by side: pairs have one in the
+/// order of their documents, as many of them as the configuration says.
+fn is_pair(checked: &Checked<'_>, a: usize, b: usize) -> bool {
+    let count = checked.digest.documents.len();
+    let before = || (0..a).map(|first| count - 1 - first).sum::<usize>() + b - a - 1;
+    a < b && before() < checked.config.pairs_limit
 }

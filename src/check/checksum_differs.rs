@@ -37,8 +37,7 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
             continue;
         }
         let span = document
-            .place
-            .root
+            .places
             .at(["provenance".into(), "sha256".into()])
             .span;
         let is_checksum = written.len() == 64 && written.bytes().all(|b| b.is_ascii_hexdigit());

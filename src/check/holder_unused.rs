@@ -37,7 +37,7 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
     for (index, holder) in checked.digest.holders.iter().enumerate() {
         // Of a record that could not be read nothing is known but its id.
         if !holder.name.is_empty() && !used.contains(&HolderId(index)) {
-            let span = holder.place.root.at(["name".into()]).span;
+            let span = holder.places.at(["name".into()]).span;
             diags
                 .report(&CODE, span, format!("nothing refers to `{}`", holder.id))
                 .help("correct its name and aliases, or remove the record");

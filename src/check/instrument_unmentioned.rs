@@ -46,7 +46,7 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
     for (index, instrument) in checked.digest.instruments.iter().enumerate() {
         // Of a record that could not be read nothing is known but its id.
         if !instrument.name.is_empty() && !used.contains(&InstrumentId(index)) {
-            let span = instrument.place.root.at(["name".into()]).span;
+            let span = instrument.places.at(["name".into()]).span;
             diags
                 .report(
                     &CODE,

@@ -1,6 +1,6 @@
 //! `link-unknown`: prose that links to a record or page which does not exist.
 
-use super::address_repeated::{GENERATED, has_page};
+use super::address_repeated::{generated, has_page};
 use super::{Checked, Rule};
 use crate::diag::{Code, Diagnostics, Severity, nearest};
 use crate::digest::{Digest, Document, Position};
@@ -67,12 +67,12 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
             let pages = || checked.digest.pages.iter().map(|page| page.id.as_str());
             let id = path.trim_end_matches(".md").trim_end_matches(".html");
             let is_prose = path.ends_with(".md") && pages().any(|page| page == id);
-            if is_prose || path.ends_with(".html") && has_page(checked.digest, &path) {
+            if is_prose || path.ends_with(".html") && has_page(checked, &path) {
                 continue;
             }
             let message = format!("there is no page `{path}`");
             let diag = diags.report(&CODE, prose.span(range), message);
-            match nearest(id, pages().chain(GENERATED)) {
+            match nearest(id, pages().chain(generated(checked))) {
                 Some(near) => diag.help(format!("did you mean `{near}.html`?")),
                 None => diag.help("link to a page of the site, or remove the link"),
             };

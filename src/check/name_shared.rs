@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use super::{Checked, Rule};
 use crate::compare::mentions::{Mentioned, names};
 use crate::diag::{Code, Diagnostics, Severity};
-use crate::digest::{Digest, Place};
+use crate::digest::Digest;
+use crate::record::places::Places;
 
 pub(super) const RULE: Rule = Rule { code: &CODE, run };
 
@@ -39,11 +40,11 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
         if name.is_empty() || is_same(digest, other, mentioned) {
             continue;
         }
-        let span = place(digest, mentioned).root.at(["name".into()]).span;
+        let span = places(digest, mentioned).at(["name".into()]).span;
         diags
             .report(&CODE, span, format!("`{name}` is the name of two records"))
             .label(
-                place(digest, other).root.at(["name".into()]).span,
+                places(digest, other).at(["name".into()]).span,
                 "the other one",
             )
             .help("remove the name from the record to which it should not lead");
@@ -60,9 +61,9 @@ fn is_same(digest: &Digest, a: Mentioned, b: Mentioned) -> bool {
     }
 }
 
-fn place(digest: &Digest, mentioned: Mentioned) -> &Place {
+fn places(digest: &Digest, mentioned: Mentioned) -> &Places {
     match mentioned {
-        Mentioned::Holder(id) => &digest.holder(id).place,
-        Mentioned::Instrument(id) => &digest.instrument(id).place,
+        Mentioned::Holder(id) => &digest.holder(id).places,
+        Mentioned::Instrument(id) => &digest.instrument(id).places,
     }
 }

@@ -33,7 +33,7 @@ after it.
 
 fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
     for (document, quote) in checked.digest.all_quotes() {
-        let Some(QuoteProblem::Ambiguous { part, places }) = &quote.problem else {
+        let Some(QuoteProblem::Ambiguous { part, places }) = quote.problem.as_deref() else {
             continue;
         };
         let document = checked.digest.document(document);

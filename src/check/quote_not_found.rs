@@ -37,7 +37,7 @@ a correction.
 
 fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
     for (document, quote) in checked.digest.all_quotes() {
-        if let Some(QuoteProblem::Missing { .. }) = quote.problem {
+        if let Some(QuoteProblem::Missing { .. }) = quote.problem.as_deref() {
             let document = checked.digest.document(document);
             diags.push(diagnostic(checked, document, quote));
         }
@@ -52,7 +52,7 @@ fn diagnostic(checked: &Checked<'_>, document: &Document, quote: &Quote) -> Diag
         differing,
         nearly,
         elsewhere,
-    }) = &quote.problem
+    }) = quote.problem.as_deref()
     else {
         panic!("bug: only quotes that are missing come here");
     };

@@ -28,7 +28,7 @@ Make two quotes of it, or quote the words in the order of the source.
 
 fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
     for (document, quote) in checked.digest.all_quotes() {
-        let Some(QuoteProblem::Apart { before, after }) = &quote.problem else {
+        let Some(QuoteProblem::Apart { before, after }) = quote.problem.as_deref() else {
             continue;
         };
         let document = checked.digest.document(document);

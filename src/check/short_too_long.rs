@@ -30,7 +30,7 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
     for document in &checked.digest.documents {
         let length = document.short.chars().count();
         if length > LONGEST {
-            let span = document.place.root.at(["short".into()]).span;
+            let span = document.places.at(["short".into()]).span;
             diags
                 .report(
                     &CODE,

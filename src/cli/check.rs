@@ -19,7 +19,7 @@ pub(super) fn run(command: &Check, loudness: Loudness) -> Result<Outcome> {
     let (files, diagnostics) = (&digest.files, &digest.diagnostics);
     match command.format {
         // A report of nothing is one for whoever asks for it.
-        Format::Text if loudness.quiet && diagnostics.iter().next().is_none() => {}
+        Format::Text if loudness.quiet && diagnostics.is_empty() => {}
         Format::Text => {
             let colour = terminal::colours_on_stdout();
             terminal::print(&render::text(files, diagnostics, colour))?;
@@ -34,7 +34,7 @@ pub(super) fn run(command: &Check, loudness: Loudness) -> Result<Outcome> {
             summarise(&digest)?;
         }
         Format::Sarif => {
-            let codes = stages::codes();
+            let codes = policy_digest::codes();
             let folder = folder(&root);
             terminal::print(&render::sarif(files, diagnostics, &codes, &folder))?;
         }

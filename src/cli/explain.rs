@@ -3,10 +3,10 @@
 use anyhow::{Result, bail};
 use policy_digest::diag::{Code, nearest};
 
-use super::{Explain, Outcome, stages, terminal};
+use super::{Explain, Outcome, terminal};
 
 pub(super) fn run(command: &Explain) -> Result<Outcome> {
-    let codes = stages::codes();
+    let codes = policy_digest::codes();
     let text = match &command.rule {
         None => codes.iter().map(|code| line(code)).collect(),
         Some(rule) => match codes.iter().find(|code| code.id == rule) {

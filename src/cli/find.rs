@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use policy_digest::compare::Occurrence;
-use policy_digest::compare::concordance::{Terms, context};
+use policy_digest::compare::concordance::{Terms, Words, context};
 use policy_digest::config;
 use policy_digest::diag::Diagnostics;
 use policy_digest::diag::render::clean;
@@ -22,7 +22,7 @@ pub(super) fn run(command: &Find) -> Result<Outcome> {
         records,
     } = stages::parts(&root)?;
     let digest = digest::resolve(
-        &records,
+        records,
         &files,
         &config.content_folder,
         config::SEEDS,
@@ -36,7 +36,7 @@ pub(super) fn run(command: &Find) -> Result<Outcome> {
     };
     let (mut text, mut count, mut documents) = (String::new(), 0, 0);
     for document in &digest.documents {
-        let (_, found) = terms.find(&document.text);
+        let found = terms.find(&Words::new(&document.text));
         let Some(found) = found.first().map(|found| &found.occurrences) else {
             continue;
         };

@@ -15,6 +15,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use policy_digest::diag::{Diagnostics, Severity};
 use policy_digest::record::Kind;
+use policy_digest::write::Shard;
 
 mod build;
 mod check;
@@ -83,12 +84,16 @@ enum Command {
 /// The site is written only when there are no errors, and then as a whole: no reader meets half of
 /// a new site. Only files that have changed are touched, and only files that an earlier build wrote
 /// are deleted.
+///
+/// Several machines can share the work with `--shard`: the folders of all parts, copied into one, are the
+/// whole site. Each of them reads and checks the whole digest, and renders its part of the pages.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
   policy-digest build                       the digest around here, into its folder public
   policy-digest build digests/ai --out /tmp/site
-  policy-digest build --strict --site-url https://example.org/digest/")]
+  policy-digest build --strict --site-url https://example.org/digest/
+  policy-digest build --shard 2/3 --out part-2   the second part of three")]
 struct Build {
     #[command(flatten)]
     digest: Digest,
@@ -98,6 +103,9 @@ struct Build {
     /// The address at which the site will stand, instead of `site-url` of book.toml
     #[arg(long, value_name = "URL")]
     site_url: Option<String>,
+    /// Render and write one part of the site, such as the second of three; into a folder of its own
+    #[arg(long, value_name = "I/N")]
+    shard: Option<Shard>,
     /// Render with this many threads [default: one per processor]
     #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,

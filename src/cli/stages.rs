@@ -1,5 +1,6 @@
 //! The stages of the library as the commands call them: read, analyse, render, write.
 
+use std::io;
 use std::path::Path;
 use std::time::Instant;
 
@@ -8,13 +9,13 @@ use policy_digest::Reading;
 use policy_digest::changes::History;
 use policy_digest::changes::history::Known;
 use policy_digest::config::{self, Config, SiteUrl};
-use policy_digest::diag::{Code, Diagnostics};
+use policy_digest::diag::Diagnostics;
 use policy_digest::git::{Absence, Past, Repository};
 use policy_digest::load;
 use policy_digest::record::{self, Records};
 use policy_digest::render::{self, Address};
 use policy_digest::source::Files;
-use policy_digest::write::{self, Output, Written};
+use policy_digest::write::{self, Output, Shard, Written};
 
 use super::Loudness;
 use super::terminal::Progress;
@@ -95,7 +96,12 @@ pub(super) fn versions(root: &Path, config: &Config) -> Versions {
 
 /// What stands for everything that a site is made from; nothing where something would have to be said
 /// again even though nothing has changed.
-pub(super) fn key(files: &Files, site_url: Option<&str>, versions: &Versions) -> Option<String> {
+pub(super) fn key(
+    files: &Files,
+    site_url: Option<&str>,
+    shard: Option<Shard>,
+    versions: &Versions,
+) -> Option<String> {
     let versions = match versions {
         Versions::Unwanted => "unwanted".to_owned(),
         Versions::Missing(reason) if reason.is_empty() => "missing".to_owned(),
@@ -103,7 +109,8 @@ pub(super) fn key(files: &Files, site_url: Option<&str>, versions: &Versions) ->
         Versions::Known(past) => past.identity(),
     };
     let site_url = format!("{site_url:?}");
-    write::key(&[&render::fingerprint(files), &site_url, &versions])
+    let shard = shard.map_or(String::new(), |shard| shard.to_string());
+    write::key(&[&render::fingerprint(files), &site_url, &shard, &versions])
 }
 
 /// Reads what changed from version to version.
@@ -132,11 +139,6 @@ pub(super) fn history(versions: Versions, reading: &Reading, loudness: Loudness)
     }
 }
 
-/// Every kind of diagnostic, in order of id.
-pub(super) fn codes() -> Vec<&'static Code> {
-    policy_digest::codes()
-}
-
 /// Renders and writes the site.
 ///
 /// Nothing when it cannot be rendered, or the digest has errors: the diagnostics say why.
@@ -146,25 +148,25 @@ pub(super) fn write(
     loudness: Loudness,
 ) -> Result<Option<Written>> {
     let start = Instant::now();
-    let codes = codes();
+    let codes = policy_digest::codes();
     let (site, found) = reading.site(&codes);
     let Some(site) = site else {
         reading.report(found);
         return Ok(None);
     };
     let addresses: Vec<String> = site.addresses().iter().map(Address::path).collect();
-    let progress = Progress::of(addresses.len(), loudness);
-    let render = |index: usize| {
-        let page = render::render(&site, &site.addresses()[index]);
+    let count = addresses.iter().filter(|it| output.writes(it)).count();
+    let progress = Progress::of(count, loudness);
+    let render = |index: usize, out: &mut dyn io::Write| {
+        let rendered = render::render_into(&site, &site.addresses()[index], out);
         progress.step();
-        page
+        rendered
     };
     let written = output.write(&addresses, render);
     progress.end();
     match written? {
         Ok(written) => {
             let time = start.elapsed().as_millis();
-            let count = addresses.len();
             loudness.detail(&format!("{count} files rendered and written in {time} ms"));
             Ok(Some(written))
         }

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use policy_digest::diag::render::clean;
+use policy_digest::diag::render::clean_lines;
 
 use super::Loudness;
 
@@ -28,8 +28,7 @@ pub(super) fn report(text: &str) {
 
 /// Prints why the program failed. Names of files may stand in it.
 pub(super) fn complain(message: &str) {
-    let lines: Vec<String> = message.lines().map(clean).collect();
-    report(&(lines.join("\n") + "\n"));
+    report(&(clean_lines(message) + "\n"));
 }
 
 /// Whether results are printed in colours.
@@ -52,8 +51,12 @@ fn wants_colours(is_terminal: bool) -> bool {
     if is_set("CLICOLOR_FORCE") && !is_zero("CLICOLOR_FORCE") {
         return true;
     }
-    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    is_terminal && !is_dumb && !is_zero("CLICOLOR")
+    is_terminal && !is_dumb() && !is_zero("CLICOLOR")
+}
+
+/// Whether the terminal says that it can do nothing but go on.
+fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
 impl Loudness {
@@ -91,8 +94,7 @@ const PATIENCE: Duration = Duration::from_millis(100);
 impl Progress {
     /// Begins with nothing done of so many files.
     pub(super) fn of(total: usize, loudness: Loudness) -> Self {
-        let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        let is_seen = io::stderr().is_terminal() && !is_dumb && !loudness.quiet;
+        let is_seen = io::stderr().is_terminal() && !is_dumb() && !loudness.quiet;
         let shown = Shown {
             done: 0,
             since: None,

@@ -10,10 +10,9 @@
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use rayon::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::digest::{Digest, DocumentId, QuestionId, TextRange};
+use crate::digest::{DocumentId, QuestionId, TextRange};
 use crate::text::Text;
 use crate::text::fold::{Folded, fold, fold_words, is_unspaced, lower};
 
@@ -72,24 +71,17 @@ impl TextSize {
     }
 }
 
-/// Measures all documents, and finds the terms of all questions in them: one concordance per question, in
-/// the digest's order.
-pub fn concordances(digest: &Digest) -> (Vec<TextSize>, Vec<Concordance>) {
-    let questions = digest.questions.iter();
-    let terms = Terms::new(questions.map(|question| question.terms.as_slice()));
-    let found: Vec<(TextSize, Vec<Found>)> = digest
-        .documents
-        .par_iter()
-        .map(|document| terms.find(&document.text))
-        .collect();
+/// One concordance per question, in the digest's order, from what occurs in each document, in order of id.
+pub fn concordances(
+    questions: usize,
+    found: impl IntoIterator<Item = Vec<Found>>,
+) -> Vec<Concordance> {
     let concordance = |question: usize| Concordance {
         question: QuestionId(question),
         documents: Vec::new(),
     };
-    let mut concordances: Vec<Concordance> = (0..digest.questions.len()).map(concordance).collect();
-    let mut sizes = Vec::with_capacity(found.len());
-    for (document, (size, found)) in found.into_iter().enumerate() {
-        sizes.push(size);
+    let mut concordances: Vec<Concordance> = (0..questions).map(concordance).collect();
+    for (document, found) in found.into_iter().enumerate() {
         for of_question in found {
             concordances[of_question.question]
                 .documents
@@ -99,7 +91,7 @@ pub fn concordances(digest: &Digest) -> (Vec<TextSize>, Vec<Concordance>) {
                 });
         }
     }
-    (sizes, concordances)
+    concordances
 }
 
 /// What occurs of one question's terms in a text.
@@ -162,17 +154,16 @@ impl Terms {
         }
     }
 
-    /// The size of a text, and the occurrences of the terms of each question that has any, in order of
-    /// question.
-    pub fn find(&self, text: &Text) -> (TextSize, Vec<Found>) {
-        let folded = fold(text, &[]);
-        let words = WordBounds::new(&folded.text);
+    /// The occurrences of the terms of each question that has any, in order of question.
+    pub fn find(&self, words: &Words) -> Vec<Found> {
         let mut hits: Vec<(usize, Occurrence)> = Vec::new();
-        self.in_capitals.find(&folded, &words, &mut hits);
-        let size = text_size(&folded.text);
-        let lowered = lower(&folded);
-        let lowered_words = WordBounds::new(&lowered.text);
-        self.ignoring_case.find(&lowered, &lowered_words, &mut hits);
+        self.in_capitals
+            .find(&words.folded, &words.bounds, &mut hits);
+        let lowered = lower(&words.folded);
+        // In ASCII nothing but the letters' case differs.
+        let bounds = (!words.folded.text.is_ascii()).then(|| WordBounds::new(&lowered.text));
+        let bounds = bounds.as_ref().unwrap_or(&words.bounds);
+        self.ignoring_case.find(&lowered, bounds, &mut hits);
         hits.sort_by_key(|(question, _)| *question);
         let mut found: Vec<Found> = Vec::new();
         for (question, occurrence) in hits {
@@ -188,7 +179,7 @@ impl Terms {
             longest_first(&mut of_question.occurrences);
             of_question.occurrences.shrink_to_fit();
         }
-        (size, found)
+        found
     }
 }
 
@@ -225,25 +216,51 @@ impl Group {
     }
 }
 
+/// The words of a text, ready for terms and names to be looked for in them.
+pub struct Words {
+    pub(super) folded: Folded,
+    pub(super) bounds: WordBounds,
+}
+
+impl Words {
+    /// Takes a text as it stands, without its corrections.
+    pub fn new(text: &Text) -> Self {
+        let folded = fold(text, &[]);
+        Self {
+            bounds: WordBounds::new(&folded.text),
+            folded,
+        }
+    }
+
+    /// How many there are.
+    pub fn size(&self) -> TextSize {
+        text_size(&self.folded.text, self.bounds.words)
+    }
+}
+
 /// Where words begin and end in a folded text.
 pub(super) struct WordBounds {
     /// Bytes at which a word begins or ends, in order.
     bounds: Vec<usize>,
+    /// How many words there are.
+    words: usize,
 }
 
 impl WordBounds {
-    pub(super) fn new(text: &str) -> Self {
+    fn new(text: &str) -> Self {
         let mut bounds = Vec::new();
+        let mut words = 0;
         for (start, word) in text.unicode_word_indices() {
+            words += 1;
             bounds.push(start);
-            for (apostrophe, _) in word.match_indices('\'') {
+            for apostrophe in memchr::memchr_iter(b'\'', word.as_bytes()) {
                 bounds.push(start + apostrophe);
                 bounds.push(start + apostrophe + 1);
             }
             bounds.push(start + word.len());
         }
         bounds.dedup();
-        Self { bounds }
+        Self { bounds, words }
     }
 
     /// The end of a match from `start` to `end`, if it consists of whole words; an open one reaches
@@ -321,17 +338,18 @@ fn is_capitals(words: &str) -> bool {
     words.chars().any(char::is_uppercase) && !words.chars().any(char::is_lowercase)
 }
 
-/// Counts a folded text in words, or in letters where most of them are written without spaces.
-fn text_size(text: &str) -> TextSize {
-    let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
-    let unspaced = text
-        .chars()
-        .filter(|c| c.is_alphanumeric() && is_unspaced(*c))
-        .count();
-    if unspaced * 2 > letters {
-        TextSize::Characters(letters)
-    } else {
-        TextSize::Words(text.unicode_words().count())
+/// The size of a folded text of so many words: in letters where most of them are written without spaces.
+fn text_size(text: &str, words: usize) -> TextSize {
+    if text.is_ascii() {
+        return TextSize::Words(words);
+    }
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    let (all, unspaced) = letters.fold((0, 0), |(all, unspaced), letter| {
+        (all + 1, unspaced + usize::from(is_unspaced(letter)))
+    });
+    match unspaced * 2 > all {
+        true => TextSize::Characters(all),
+        false => TextSize::Words(words),
     }
 }
 
@@ -347,7 +365,7 @@ mod tests {
             .iter()
             .map(|term| (*term).to_owned())
             .collect::<Vec<_>>();
-        let (_, found) = Terms::new([written.as_slice()]).find(&text);
+        let found = Terms::new([written.as_slice()]).find(&Words::new(&text));
         let occurrences = found.iter().flat_map(|found| &found.occurrences);
         occurrences
             .map(|o| {
@@ -393,9 +411,11 @@ mod tests {
 
     #[test]
     fn texts_are_counted_by_their_script() {
-        assert_eq!(text_size("One, two three's."), TextSize::Words(3));
-        assert_eq!(text_size("人工智能 AI"), TextSize::Characters(6));
-        assert_eq!(text_size(""), TextSize::Words(0));
+        let size = |text: &str| Words::new(&paragraphs(&[text])).size();
+        assert_eq!(size("One, two three’s."), TextSize::Words(3));
+        assert_eq!(size("One, two threes."), TextSize::Words(3));
+        assert_eq!(size("人工智能 AI"), TextSize::Characters(6));
+        assert_eq!(size(""), TextSize::Words(0));
     }
 
     #[test]

@@ -9,13 +9,11 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use rayon::prelude::*;
 
-use super::concordance::WordBounds;
+use super::concordance::Words;
 use crate::digest::{Digest, HolderId, InstrumentId, TextRange};
 use crate::record::HolderKind;
-use crate::text::Text;
-use crate::text::fold::{fold, fold_words};
+use crate::text::fold::fold_words;
 
 /// What is mentioned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,16 +31,6 @@ pub struct Mention {
     pub range: TextRange,
     /// Who or what they name.
     pub mentioned: Mentioned,
-}
-
-/// Finds all names in all documents: one list per document, in source order.
-pub fn mentions(digest: &Digest) -> Vec<Vec<Mention>> {
-    let names = Names::new(digest);
-    digest
-        .documents
-        .par_iter()
-        .map(|document| names.find(&document.text))
-        .collect()
 }
 
 /// The names of a digest with whom or what they name, holders first.
@@ -73,13 +61,14 @@ pub fn names(digest: &Digest) -> impl Iterator<Item = (&str, Mentioned)> {
     holders.chain(instruments)
 }
 
-struct Names {
+/// The names of a digest, ready to be looked for in many texts.
+pub(super) struct Names {
     automaton: AhoCorasick,
     mentioned: Vec<Mentioned>,
 }
 
 impl Names {
-    fn new(digest: &Digest) -> Self {
+    pub(super) fn new(digest: &Digest) -> Self {
         let (words, mentioned): (Vec<String>, Vec<Mentioned>) = names(digest)
             .map(|(name, mentioned)| (fold_words(name), mentioned))
             .filter(|(words, _)| !words.is_empty())
@@ -96,12 +85,12 @@ impl Names {
         }
     }
 
-    fn find(&self, text: &Text) -> Vec<Mention> {
-        let folded = fold(text, &[]);
-        let words = WordBounds::new(&folded.text);
+    /// Where they stand in a text, in source order.
+    pub(super) fn find(&self, words: &Words) -> Vec<Mention> {
+        let Words { folded, bounds } = words;
         let mut found: Vec<(usize, Mention)> = Vec::new();
         for hit in self.automaton.find_overlapping_iter(&folded.text) {
-            if words
+            if bounds
                 .accept(&folded.text, hit.start(), hit.end(), false)
                 .is_none()
             {

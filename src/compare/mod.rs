@@ -11,6 +11,10 @@ pub mod relation;
 pub mod reliability;
 pub mod stance;
 
+use concordance::{Found, Terms, Words};
+use mentions::{Mention, Names};
+use rayon::prelude::*;
+
 pub use concordance::{Concordance, Occurrence, TextSize};
 pub use relation::{Likeness, Relation};
 pub use stance::{Cell, Counted, DocumentStance, Row};
@@ -30,7 +34,7 @@ pub struct Comparison {
     pub sizes: Vec<TextSize>,
     /// Where names of holders and instruments stand in the documents: one list per document, in
     /// source order.
-    pub mentions: Vec<Vec<mentions::Mention>>,
+    pub mentions: Vec<Vec<Mention>>,
     /// Agreement of second codings with the first; none without second codings.
     pub reliability: Option<reliability::Reliability>,
 }
@@ -52,14 +56,30 @@ impl Comparison {
                 values[question.0].extend(cell.stance.value().map(|value| (document, value)));
             }
         }
-        let (sizes, concordances) = concordance::concordances(digest);
+        let terms = Terms::new(digest.questions.iter().map(|it| it.terms.as_slice()));
+        let names = Names::new(digest);
+        let found: Vec<(TextSize, Vec<Found>, Vec<Mention>)> = digest
+            .documents
+            .par_iter()
+            .map(|document| {
+                let words = Words::new(&document.text);
+                (words.size(), terms.find(&words), names.find(&words))
+            })
+            .collect();
+        let (mut sizes, mut mentions) = (Vec::new(), Vec::new());
+        let terms_found = found.into_iter().map(|(size, found, mentioned)| {
+            sizes.push(size);
+            mentions.push(mentioned);
+            found
+        });
+        let concordances = concordance::concordances(questions, terms_found);
         Self {
             rows,
             coded,
             values,
             concordances,
             sizes,
-            mentions: mentions::mentions(digest),
+            mentions,
             reliability: reliability::reliability(digest),
         }
     }

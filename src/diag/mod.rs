@@ -198,9 +198,9 @@ impl Diagnostics {
     pub fn sorted(mut self, files: &Files) -> Self {
         self.list.sort_by(|a, b| {
             let key = |d: &Diagnostic| (d.span().start, d.span().end);
-            let path = |d: &Diagnostic| files.get(d.span().file).path.clone();
+            let path = |d: &Diagnostic| files.get(d.span().file).path.as_str();
             path(a)
-                .cmp(&path(b))
+                .cmp(path(b))
                 .then_with(|| key(a).cmp(&key(b)))
                 .then_with(|| a.code.id.cmp(b.code.id))
                 .then_with(|| a.message.cmp(&b.message))
@@ -212,6 +212,11 @@ impl Diagnostics {
     /// The diagnostics in their present order.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
+    }
+
+    /// Whether there is nothing to say.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
     }
 
     /// How many of this severity there are.

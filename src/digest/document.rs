@@ -10,13 +10,14 @@ use super::quotes::Quoting;
 use super::source::{self, SourceFile};
 use super::values::{address, date};
 use super::{
-    Correction, Document, Event, HolderId, Place, Position, Provenance, Quote, Silence, TextRange,
+    Correction, Document, Event, HolderId, Position, Provenance, Quote, Silence, TextRange,
 };
 use crate::anchor::Source;
 use crate::config::{is_language_tag, language_tag_like};
 use crate::diag::Diagnostics;
 use crate::record::{
-    CodingRecord, DocumentRecord, Entry, FormatRecord, PositionRecord, SilentRecord, node::Node,
+    CodingRecord, DocumentRecord, Entry, FormatRecord, PositionRecord, SilentRecord,
+    places::{Place, Places},
 };
 use crate::source::{FileId, Files, Span};
 use crate::text::fold::Replacement;
@@ -41,20 +42,19 @@ impl Reader<'_> {
     /// Reads a document with all that its record says. What cannot be read is reported and left out.
     pub(super) fn document(
         &self,
-        entry: &Entry<DocumentRecord>,
+        entry: Entry<DocumentRecord>,
         diags: &mut Diagnostics,
     ) -> Document {
         let record = &entry.record;
-        let at = |key: &str| entry.root.at([key.into()]);
+        let at = |key: &str| entry.places.at([key.into()]);
         let format = format(record, at("format"), diags);
-        let source = self.source_file(entry, format, diags);
-        let text = source
-            .as_ref()
-            .map(|source| source.text.clone())
-            .unwrap_or_default();
-        let file = source.as_ref().map(|source| source.file);
+        let source = self.source_file(&entry, format, diags);
+        let (file, text) = match source {
+            Some(source) => (Some(source.file), source.text),
+            None => (None, Text::default()),
+        };
         let corrections = match file {
-            Some(file) => corrections(record, &entry.root, &text, file, format, diags),
+            Some(file) => corrections(record, &entry.places, &text, file, format, diags),
             None => Vec::new(),
         };
         let issuer = record
@@ -64,10 +64,11 @@ impl Reader<'_> {
         let coding = Coding {
             positions: &record.positions,
             silent: &record.silent,
-            root: &entry.root,
+            places: &entry.places,
             issuer,
             // One without a value has been reported.
-            has_issuer: record.issuer.is_some() || entry.root.step("issuer".into()).is_some(),
+            has_issuer: record.issuer.is_some()
+                || entry.places.root().step("issuer".into()).is_some(),
             language: &record.language,
         };
         let coded = self.coded(&coding, file.is_some(), &text, format, &corrections, diags);
@@ -88,11 +89,6 @@ impl Reader<'_> {
         let (title, title_supplied) = title(&record.title);
         let rights = record.rights.as_ref();
         Document {
-            id: entry.id.clone(),
-            place: Place {
-                file: entry.file,
-                root: entry.root.clone(),
-            },
             source: file.unwrap_or(entry.file),
             source_read: file.is_some(),
             title,
@@ -114,6 +110,8 @@ impl Reader<'_> {
             positions: coded.positions,
             silences: coded.silences,
             loose_quotes: coded.loose_quotes,
+            id: entry.id,
+            places: entry.places,
         }
     }
 
@@ -122,13 +120,13 @@ impl Reader<'_> {
         &self,
         document: &Document,
         record: &CodingRecord,
-        root: &Node,
+        places: &Places,
         diags: &mut Diagnostics,
     ) -> Coded {
         let coding = Coding {
             positions: &record.positions,
             silent: &record.silent,
-            root,
+            places,
             issuer: document.issuer,
             has_issuer: document.issuer.is_some(),
             language: &document.language,
@@ -150,14 +148,14 @@ impl Reader<'_> {
         diags: &mut Diagnostics,
     ) -> Option<SourceFile> {
         let record = &entry.record;
-        let node = entry.root.at(["source".into()]);
-        let found = source::find(self.files, self.seeds_folder, &record.source, node, diags)?;
-        let source = found.read(self.files, record, &entry.root, format, diags)?;
+        let place = entry.places.at(["source".into()]);
+        let found = source::find(self.files, self.seeds_folder, &record.source, place, diags)?;
+        let source = found.read(self.files, record, &entry.places, format, diags)?;
         if source.text.blocks.is_empty() {
             diags
                 .report(
                     &SOURCE_EMPTY,
-                    entry.root.at(["source".into()]).span,
+                    entry.places.at(["source".into()]).span,
                     format!(
                         "`{}/{}` has no words in it",
                         self.seeds_folder, record.source
@@ -191,9 +189,9 @@ impl Reader<'_> {
             loose_quotes: Vec::new(),
         };
         for (index, record) in coding.positions.iter().enumerate() {
-            let node = coding.root.at(["positions".into(), index.into()]);
-            let quotes = quoting.quotes(record, node);
-            match self.position(record, node, index, coding, diags) {
+            let place = coding.places.at(["positions".into(), index.into()]);
+            let quotes = quoting.quotes(record, place);
+            match self.position(record, place, index, coding, diags) {
                 Some(position) => coded.positions.push(Position { quotes, ..position }),
                 None => coded.loose_quotes.extend(quotes),
             }
@@ -218,8 +216,8 @@ impl Reader<'_> {
             key(a).cmp(&key(b))
         });
         for (index, record) in coding.silent.iter().enumerate() {
-            let node = coding.root.at(["silent".into(), index.into()]);
-            coded.silences.extend(self.silence(record, node, diags));
+            let place = coding.places.at(["silent".into(), index.into()]);
+            coded.silences.extend(self.silence(record, place, diags));
         }
         coded.silences.sort_by_key(|silence| silence.question);
         coded
@@ -228,12 +226,12 @@ impl Reader<'_> {
     fn position(
         &self,
         record: &PositionRecord,
-        node: &Node,
+        place: Place<'_>,
         index: usize,
         coding: &Coding<'_>,
         diags: &mut Diagnostics,
     ) -> Option<Position> {
-        let span = |key: &str| node.at([key.into()]).span;
+        let span = |key: &str| place.at([key.into()]).span;
         let question = self
             .names
             .questions
@@ -249,7 +247,7 @@ impl Reader<'_> {
                 diags
                     .report(
                         &HOLDER_MISSING,
-                        node.at(["question".into()]).span,
+                        place.at(["question".into()]).span,
                         "neither this position has a `holder` nor the document an `issuer`",
                     )
                     .help("add `holder: ID`, the holder whose words are quoted");
@@ -265,23 +263,23 @@ impl Reader<'_> {
             summary: record.summary.clone(),
             quotes: Vec::new(),
             index,
-            span: node.span,
+            span: place.span,
         })
     }
 
     fn silence(
         &self,
         record: &SilentRecord,
-        node: &Node,
+        place: Place<'_>,
         diags: &mut Diagnostics,
     ) -> Option<Silence> {
-        let span = node.at(["question".into()]).span;
+        let span = place.at(["question".into()]).span;
         let question = self.names.questions.get(&record.question, span, diags)?;
         Some(Silence {
             question,
             seen: record.seen.clone(),
             note: record.note.clone(),
-            span: node.span,
+            span: place.span,
         })
     }
 }
@@ -290,7 +288,7 @@ impl Reader<'_> {
 struct Coding<'a> {
     positions: &'a [PositionRecord],
     silent: &'a [SilentRecord],
-    root: &'a Node,
+    places: &'a Places,
     issuer: Option<HolderId>,
     has_issuer: bool,
     language: &'a str,
@@ -327,11 +325,11 @@ pub fn format_of(source: &str, written: Option<FormatRecord>) -> Result<Format, 
 pub const SAVE_AS_TEXT: &str =
     "save the document as plain text or Markdown below `seeds/`, and name that file";
 
-fn format(record: &DocumentRecord, node: &Node, diags: &mut Diagnostics) -> Format {
+fn format(record: &DocumentRecord, place: Place<'_>, diags: &mut Diagnostics) -> Format {
     format_of(&record.source, record.format).unwrap_or_else(|unsupported| {
         let message = format!("{unsupported} sources are not read");
         diags
-            .report(&FORMAT_UNSUPPORTED, node.span, message)
+            .report(&FORMAT_UNSUPPORTED, place.span, message)
             .help(SAVE_AS_TEXT);
         Format::Text
     })
@@ -348,18 +346,18 @@ fn title(title: &str) -> (String, bool) {
     }
 }
 
-fn event(record: &DocumentRecord, node: &Node, diags: &mut Diagnostics) -> Option<Event> {
+fn event(record: &DocumentRecord, place: Place<'_>, diags: &mut Diagnostics) -> Option<Event> {
     let event = record.event.as_ref()?;
     Some(Event {
         name: event.name.clone(),
         place: event.place.clone(),
-        date: date(event.date.as_deref(), node.at(["date".into()]), diags),
+        date: date(event.date.as_deref(), place.at(["date".into()]), diags),
     })
 }
 
-fn provenance(record: &DocumentRecord, node: &Node, diags: &mut Diagnostics) -> Provenance {
+fn provenance(record: &DocumentRecord, place: Place<'_>, diags: &mut Diagnostics) -> Provenance {
     let provenance = &record.provenance;
-    let at = |key: &str| node.at([key.into()]);
+    let at = |key: &str| place.at([key.into()]);
     Provenance {
         url: address(provenance.url.as_deref(), at("url"), diags),
         retrieved: date(provenance.retrieved.as_deref(), at("retrieved"), diags),
@@ -371,29 +369,32 @@ fn provenance(record: &DocumentRecord, node: &Node, diags: &mut Diagnostics) -> 
 /// Finds the place of each correction; in source order.
 fn corrections(
     record: &DocumentRecord,
-    root: &Node,
+    places: &Places,
     text: &Text,
     file: FileId,
     format: Format,
     diags: &mut Diagnostics,
 ) -> Vec<Correction> {
+    if record.corrections.is_empty() {
+        return Vec::new();
+    }
     let source = Source::new(text, format, &[]);
-    let mut found: BTreeMap<TextRange, Correction> = BTreeMap::new();
+    let mut read: BTreeMap<TextRange, Correction> = BTreeMap::new();
     for (index, correction) in record.corrections.iter().enumerate() {
-        let span = root
+        let span = places
             .at(["corrections".into(), index.into(), "at".into()])
             .span;
         if correction.at.is_empty() {
             continue;
         }
-        let mut places = source.places(&correction.at);
-        let wrong = match places.as_slice() {
+        let mut found = source.places(&correction.at);
+        let wrong = match found.as_slice() {
             [] => "stands nowhere in the source",
             [ranges] if ranges.len() > 1 => "runs over several passages",
-            [ranges] if overlaps(&found, &ranges[0]) => "overlaps another correction",
+            [ranges] if overlaps(&read, &ranges[0]) => "overlaps another correction",
             [_] => {
-                let ranges = places.remove(0);
-                found.insert(
+                let ranges = found.remove(0);
+                read.insert(
                     ranges[0].clone(),
                     Correction {
                         ranges,
@@ -412,17 +413,17 @@ fn corrections(
                 format!("`{}` {wrong}", correction.at),
             )
             .help("copy the words from the source, as many as stand there once");
-        for ranges in places.iter().take(3) {
+        for ranges in found.iter().take(3) {
             let range = &ranges[0];
             let place = text.blocks[range.block].source_range(range.range());
             diag.label(Span::new(file, place), "here");
         }
     }
-    found.into_values().collect()
+    read.into_values().collect()
 }
 
-fn overlaps(found: &BTreeMap<TextRange, Correction>, range: &TextRange) -> bool {
-    found.keys().any(|other| {
+fn overlaps(read: &BTreeMap<TextRange, Correction>, range: &TextRange) -> bool {
+    read.keys().any(|other| {
         other.block == range.block && other.start < range.end && range.start < other.end
     })
 }

@@ -19,7 +19,9 @@ use std::ops::Range;
 
 use crate::anchor::Closest;
 use crate::diag::Edit;
-use crate::record::{DocumentKind, HolderKind, InstrumentKind, Publish, QuestionKind, node::Node};
+use crate::record::{
+    DocumentKind, HolderKind, InstrumentKind, Publish, QuestionKind, places::Places,
+};
 use crate::source::{FileId, Span};
 pub use crate::text::TextRange;
 use crate::text::{Format, Text};
@@ -68,22 +70,13 @@ pub struct Digest {
     pub incomplete: bool,
 }
 
-/// Where a record and its values stand.
-#[derive(Debug, Clone)]
-pub struct Place {
-    /// The record's file.
-    pub file: FileId,
-    /// The tree of its values.
-    pub root: Node,
-}
-
 /// A document.
 #[derive(Debug, Clone)]
 pub struct Document {
     /// The record's id.
     pub id: String,
-    /// Where the record stands.
-    pub place: Place,
+    /// Where the record and its values stand.
+    pub places: Places,
     /// The source file; the record's own when the source could not be read.
     pub source: FileId,
     /// Whether the source could be read.
@@ -198,7 +191,7 @@ pub struct Quote {
     /// per block, in order. Empty where `problem` says why.
     pub parts: Vec<Vec<TextRange>>,
     /// Why the words have no place; none in a digest without mistakes.
-    pub problem: Option<QuoteProblem>,
+    pub problem: Option<Box<QuoteProblem>>,
     /// What the quote leaves out, one entry for each `[…]`.
     pub left_out: Vec<String>,
     /// Whether every part stands wholly inside the source's quotation marks. Of first-hand
@@ -301,8 +294,8 @@ pub struct Silence {
 pub struct Theme {
     /// The record's id.
     pub id: String,
-    /// Where the record stands.
-    pub place: Place,
+    /// Where the record and its values stand.
+    pub places: Places,
     /// Title.
     pub title: String,
     /// What it is about; inline Markdown.
@@ -337,8 +330,8 @@ pub struct Question {
 pub struct Holder {
     /// The record's id.
     pub id: String,
-    /// Where the record stands.
-    pub place: Place,
+    /// Where the record and its values stand.
+    pub places: Places,
     /// Name.
     pub name: String,
     /// Kind of holder.
@@ -358,8 +351,8 @@ pub struct Holder {
 pub struct Instrument {
     /// The record's id.
     pub id: String,
-    /// Where the record stands.
-    pub place: Place,
+    /// Where the record and its values stand.
+    pub places: Places,
     /// Name.
     pub name: String,
     /// Kind of instrument.
@@ -379,8 +372,8 @@ pub struct Coding {
     pub coder: String,
     /// The document.
     pub document: DocumentId,
-    /// Where the record stands.
-    pub place: Place,
+    /// Where the record and its values stand.
+    pub places: Places,
     /// How it was made and what the coder had seen; inline Markdown.
     pub note: Option<String>,
     /// As in [`Document::positions`].
@@ -472,24 +465,24 @@ impl Digest {
             });
         };
         for theme in &self.themes {
-            add(&theme.summary, theme.place.root.at(["summary".into()]).span);
+            add(&theme.summary, theme.places.at(["summary".into()]).span);
         }
         for document in &self.documents {
-            let root = &document.place.root;
-            add(&document.summary, root.at(["summary".into()]).span);
+            let places = &document.places;
+            add(&document.summary, places.at(["summary".into()]).span);
             for correction in &document.corrections {
                 if let Some(note) = &correction.note {
-                    add(note, root.at(["corrections".into()]).span);
+                    add(note, places.at(["corrections".into()]).span);
                 }
             }
-            add_coded(root, &document.positions, &document.silences, &mut add);
+            add_coded(places, &document.positions, &document.silences, &mut add);
         }
         for coding in &self.codings {
-            let root = &coding.place.root;
+            let places = &coding.places;
             if let Some(note) = &coding.note {
-                add(note, root.at(["note".into()]).span);
+                add(note, places.at(["note".into()]).span);
             }
-            add_coded(root, &coding.positions, &coding.silences, &mut add);
+            add_coded(places, &coding.positions, &coding.silences, &mut add);
         }
         proses
     }
@@ -551,14 +544,14 @@ impl Digest {
 }
 
 fn add_coded<'a>(
-    root: &Node,
+    places: &Places,
     positions: &'a [Position],
     silences: &'a [Silence],
     add: &mut impl FnMut(&'a str, Span),
 ) {
     for position in positions {
         let route = ["positions".into(), position.index.into(), "summary".into()];
-        add(&position.summary, root.at(route).span);
+        add(&position.summary, places.at(route).span);
     }
     for silence in silences {
         if let Some(note) = &silence.note {

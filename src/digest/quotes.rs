@@ -6,7 +6,7 @@ use super::{Digest, DocumentId, Marks, Nearly, Quote, QuoteProblem, TextRange};
 use crate::anchor::{self, Anchor, Closest, Difference, Source, Wanted};
 use crate::record::edits::edits;
 use crate::record::inside::inside;
-use crate::record::node::Node;
+use crate::record::places::Place;
 use crate::record::{PositionRecord, QuoteRecord};
 use crate::source::{Files, Span};
 use crate::text::Text;
@@ -23,15 +23,15 @@ pub(super) struct Quoting<'a> {
 }
 
 impl Quoting<'_> {
-    /// Anchors the quotes of a position; `node` is the position's place.
-    pub(super) fn quotes(&self, record: &PositionRecord, node: &Node) -> Vec<Quote> {
+    /// Anchors the quotes of a position; `place` is the position's.
+    pub(super) fn quotes(&self, record: &PositionRecord, place: Place<'_>) -> Vec<Quote> {
         let quote = |(index, quote): (usize, &QuoteRecord)| {
-            let node = node.at(["quotes".into(), index.into(), "exact".into()]);
+            let place = place.at(["quotes".into(), index.into(), "exact".into()]);
             let (parts, problem) = match &self.source {
                 // Without its source nothing can be said of a quote; that has been reported.
                 None => (Vec::new(), None),
                 Some(_) if quote.exact.is_empty() => (Vec::new(), None),
-                Some(source) => self.anchored(quote, node, source),
+                Some(source) => self.anchored(quote, place, source),
             };
             Quote {
                 exact: quote.exact.clone(),
@@ -47,7 +47,7 @@ impl Quoting<'_> {
                     .iter()
                     .map(|(language, words)| (language.clone(), words.clone()))
                     .collect(),
-                span: node.span,
+                span: place.span,
             }
         };
         record.quotes.iter().enumerate().map(quote).collect()
@@ -56,45 +56,41 @@ impl Quoting<'_> {
     fn anchored(
         &self,
         quote: &QuoteRecord,
-        node: &Node,
+        place: Place<'_>,
         source: &Source<'_>,
-    ) -> (Vec<Vec<TextRange>>, Option<QuoteProblem>) {
+    ) -> (Vec<Vec<TextRange>>, Option<Box<QuoteProblem>>) {
         let wanted = Wanted {
             exact: &quote.exact,
             prefix: quote.prefix.as_deref(),
             suffix: quote.suffix.as_deref(),
         };
-        match source.anchor(wanted) {
-            Anchor::Found(parts) => (parts, None),
-            Anchor::Ambiguous { part, places } => {
-                (Vec::new(), Some(QuoteProblem::Ambiguous { part, places }))
-            }
-            Anchor::Apart { before, after } => {
-                (Vec::new(), Some(QuoteProblem::Apart { before, after }))
-            }
+        let problem = match source.anchor(wanted) {
+            Anchor::Found(parts) => return (parts, None),
+            Anchor::Ambiguous { part, places } => QuoteProblem::Ambiguous { part, places },
+            Anchor::Apart { before, after } => QuoteProblem::Apart { before, after },
             Anchor::Missing {
                 part,
                 without_context,
             } => {
                 let closest = anchor::closest(source, &part, self.language);
-                let problem = QuoteProblem::Missing {
-                    differing: self.differing(quote, &part, closest.as_ref(), node),
+                QuoteProblem::Missing {
+                    differing: self.differing(quote, &part, closest.as_ref(), place),
                     part,
                     nearly: match without_context.is_empty() {
-                        true => self.nearly(source, wanted, node),
+                        true => self.nearly(source, wanted, place),
                         false => None,
                     },
                     without_context,
                     closest,
                     elsewhere: Vec::new(),
-                };
-                (Vec::new(), Some(problem))
+                }
             }
-        }
+        };
+        (Vec::new(), Some(Box::new(problem)))
     }
 
     /// How a quote that does not stand in its document would do so with other marks.
-    fn nearly(&self, source: &Source<'_>, wanted: Wanted<'_>, node: &Node) -> Option<Nearly> {
+    fn nearly(&self, source: &Source<'_>, wanted: Wanted<'_>, place: Place<'_>) -> Option<Nearly> {
         let respelt = anchor::respelt(source, wanted.exact).filter(|changes| {
             let exact = &anchor::changed(wanted.exact, changes);
             let wanted = Wanted { exact, ..wanted };
@@ -108,7 +104,7 @@ impl Quoting<'_> {
         Some(Nearly {
             marks,
             words: anchor::changed(wanted.exact, &changes),
-            edits: edits(self.files, node, &changes),
+            edits: edits(self.files, place.span, wanted.exact, &changes),
         })
     }
 
@@ -118,7 +114,7 @@ impl Quoting<'_> {
         quote: &QuoteRecord,
         part: &str,
         closest: Option<&Closest>,
-        node: &Node,
+        place: Place<'_>,
     ) -> Vec<Option<Span>> {
         let folded = fold_words_with_places(&quote.exact);
         let start = folded.text.find(part);
@@ -129,7 +125,8 @@ impl Quoting<'_> {
             }
             let places = folded.places(start? + range.start..start? + range.end);
             let (first, last) = (places.first()?, places.last()?);
-            Some(inside(self.files, node, first.start..last.end))
+            let range = first.start..last.end;
+            Some(inside(self.files, place.span, &quote.exact, range))
         };
         let differences = closest.into_iter().flat_map(|closest| &closest.differences);
         differences.map(span).collect()
@@ -148,7 +145,8 @@ fn left_out(text: &Text, parts: &[Vec<TextRange>]) -> Vec<String> {
 /// Looks for the quotes that were found nowhere in the other documents, so that a quote under the wrong
 /// document can be told from a wrong quote.
 pub(super) fn look_elsewhere(digest: &mut Digest) {
-    let missing = |quote: &Quote| matches!(quote.problem, Some(QuoteProblem::Missing { .. }));
+    let missing =
+        |quote: &Quote| matches!(quote.problem.as_deref(), Some(QuoteProblem::Missing { .. }));
     let wanted: Vec<String> = digest
         .all_quotes()
         .filter(|(_, quote)| missing(quote))
@@ -179,7 +177,7 @@ pub(super) fn look_elsewhere(digest: &mut Digest) {
     };
     let problems = digest.all_quotes_mut().filter(|quote| missing(quote));
     for (quote, documents) in problems.zip(found) {
-        if let Some(QuoteProblem::Missing { elsewhere, .. }) = &mut quote.problem {
+        if let Some(QuoteProblem::Missing { elsewhere, .. }) = quote.problem.as_deref_mut() {
             *elsewhere = documents;
         }
     }

@@ -17,11 +17,13 @@ use super::names::{Index, Names};
 use super::quotes::look_elsewhere;
 use super::values::{address, date};
 use super::{
-    Coding, Digest, Document, DocumentId, Holder, HolderId, Instrument, InstrumentId, Page, Place,
+    Coding, Digest, Document, DocumentId, Holder, HolderId, Instrument, InstrumentId, Page,
     Question, QuestionId, StanceLabels, Theme, ThemeId,
 };
 use crate::diag::Diagnostics;
-use crate::record::{Entry, HolderRecord, InstrumentRecord, Records, StancesRecord, ThemeRecord};
+use crate::record::{
+    CodingEntry, Entry, HolderRecord, InstrumentRecord, Records, StancesRecord, ThemeRecord,
+};
 use crate::source::{Content, FileId, Files, Span};
 
 /// Turns records into a digest. `content_folder` and `seeds_folder` are relative to the digest's
@@ -29,22 +31,23 @@ use crate::source::{Content, FileId, Files, Span};
 ///
 /// May report any of [`super::CODES`].
 pub fn resolve(
-    records: &Records,
+    records: Records,
     files: &Files,
     content_folder: &str,
     seeds_folder: &str,
     diags: &mut Diagnostics,
 ) -> Digest {
     let (themes, questions) = themes(&records.themes, diags);
-    let names = names(records, &questions);
+    let names = names(&records, &questions);
     let reader = Reader {
         files,
         seeds_folder,
         names: &names,
     };
+    // Each record is let go as soon as its document is read: of thousands only those being read are held.
     let read: Vec<(Document, Diagnostics)> = records
         .documents
-        .par_iter()
+        .into_par_iter()
         .map(|entry| {
             let mut diags = Diagnostics::new();
             let document = reader.document(entry, &mut diags);
@@ -58,7 +61,7 @@ pub fn resolve(
     }
     let incomplete = !records.unread.is_empty() || documents.iter().any(|d| !d.source_read);
     let mut digest = Digest {
-        codings: codings(records, &reader, &documents, diags),
+        codings: codings(&records.codings, &reader, &documents, diags),
         documents,
         themes,
         questions,
@@ -72,13 +75,6 @@ pub fn resolve(
     digest
 }
 
-fn place<T>(entry: &Entry<T>) -> Place {
-    Place {
-        file: entry.file,
-        root: entry.root.clone(),
-    }
-}
-
 fn themes(entries: &[Entry<ThemeRecord>], diags: &mut Diagnostics) -> (Vec<Theme>, Vec<Question>) {
     let mut ordered: Vec<&Entry<ThemeRecord>> = entries.iter().collect();
     ordered.sort_by(|a, b| (a.record.order, &a.id).cmp(&(b.record.order, &b.id)));
@@ -87,7 +83,7 @@ fn themes(entries: &[Entry<ThemeRecord>], diags: &mut Diagnostics) -> (Vec<Theme
     for (index, entry) in ordered.into_iter().enumerate() {
         let mut own = Vec::new();
         for (position, record) in entry.record.questions.iter().enumerate() {
-            let node = entry.root.at(["questions".into(), position.into()]);
+            let node = entry.places.at(["questions".into(), position.into()]);
             let span = node.at(["id".into()]).span;
             if record.id.is_empty() || is_repeated(&record.id, span, &questions, diags) {
                 continue;
@@ -106,7 +102,7 @@ fn themes(entries: &[Entry<ThemeRecord>], diags: &mut Diagnostics) -> (Vec<Theme
         }
         themes.push(Theme {
             id: entry.id.clone(),
-            place: place(entry),
+            places: entry.places.clone(),
             title: entry.record.title.clone(),
             summary: entry.record.summary.clone(),
             questions: own,
@@ -167,12 +163,12 @@ fn names(records: &Records, questions: &[Question]) -> Names {
 fn holders(entries: &[Entry<HolderRecord>], names: &Names, diags: &mut Diagnostics) -> Vec<Holder> {
     let mut holder = |entry: &Entry<HolderRecord>| {
         let record = &entry.record;
-        let span = |key: &str| entry.root.at([key.into()]).span;
+        let span = |key: &str| entry.places.at([key.into()]).span;
         let affiliation = record.affiliation.as_deref();
         let instrument = record.instrument.as_deref();
         Holder {
             id: entry.id.clone(),
-            place: place(entry),
+            places: entry.places.clone(),
             name: record.name.clone(),
             kind: record.kind,
             role: record.role.clone(),
@@ -191,42 +187,46 @@ fn instruments(entries: &[Entry<InstrumentRecord>], diags: &mut Diagnostics) -> 
         let record = &entry.record;
         Instrument {
             id: entry.id.clone(),
-            place: place(entry),
+            places: entry.places.clone(),
             name: record.name.clone(),
             kind: record.kind,
             date: date(
                 record.date.as_deref(),
-                entry.root.at(["date".into()]),
+                entry.places.at(["date".into()]),
                 diags,
             ),
             aliases: record.aliases.clone(),
-            url: address(record.url.as_deref(), entry.root.at(["url".into()]), diags),
+            url: address(
+                record.url.as_deref(),
+                entry.places.at(["url".into()]),
+                diags,
+            ),
         }
     };
     entries.iter().map(&mut instrument).collect()
 }
 
 fn codings(
-    records: &Records,
+    entries: &[CodingEntry],
     reader: &Reader<'_>,
     documents: &[Document],
     diags: &mut Diagnostics,
 ) -> Vec<Coding> {
     let mut codings = Vec::new();
-    for coding in &records.codings {
+    for coding in entries {
         let entry = &coding.entry;
         let Some(document) = reader
             .names
             .documents
-            .get(&entry.id, entry.root.span, diags)
+            .get(&entry.id, entry.places.root().span, diags)
         else {
             continue;
         };
-        let coded = reader.coding(&documents[document.0], &entry.record, &entry.root, diags);
+        let coded = reader.coding(&documents[document.0], &entry.record, &entry.places, diags);
         codings.push(Coding {
             coder: coding.coder.clone(),
             document,
-            place: place(entry),
+            places: entry.places.clone(),
             note: entry.record.note.clone(),
             positions: coded.positions,
             silences: coded.silences,

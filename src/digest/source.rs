@@ -2,7 +2,10 @@
 
 use super::codes::{SOURCE_MISSING, SOURCE_OUTSIDE, SOURCE_UNREADABLE, STRUCTURE_NOT_FOUND};
 use crate::diag::{Diagnostics, nearest};
-use crate::record::{DocumentRecord, LinesRecord, RoleRecord, node::Node};
+use crate::record::{
+    DocumentRecord, LinesRecord, RoleRecord,
+    places::{Place, Places},
+};
 use crate::source::{Content, FileId, Files, Span};
 use crate::text::{self, Format, Lines, Options, Problem, ReadError, Role, StructureProblem, Text};
 
@@ -19,12 +22,12 @@ pub(super) struct Found {
 }
 
 /// Finds the file that `source` names; what is wrong with the path or the file is reported at
-/// `node`.
+/// `place`.
 pub(super) fn find(
     files: &Files,
     seeds: &str,
     source: &str,
-    node: &Node,
+    place: Place<'_>,
     diags: &mut Diagnostics,
 ) -> Option<Found> {
     if source.is_empty() {
@@ -34,7 +37,7 @@ pub(super) fn find(
         diags
             .report(
                 &SOURCE_OUTSIDE,
-                node.span,
+                place.span,
                 format!("`{source}` leaves `{seeds}/`"),
             )
             .help(format!(
@@ -50,14 +53,14 @@ pub(super) fn find(
             .map(|(_, file)| &file.path[prefix.len()..]);
         let diag = diags.report(
             &SOURCE_MISSING,
-            node.span,
+            place.span,
             format!("there is no file `{path}`"),
         );
         let below = source.strip_prefix(&prefix);
         let below = below.filter(|below| files.find(&format!("{prefix}{below}")).is_some());
         match below.or_else(|| nearest(source, known)) {
             Some(near) if below.is_some() => {
-                diag.suggest(node.span, near);
+                diag.suggest(place.span, near);
                 diag.help(format!("write `{near}`: the path begins below `{prefix}`"))
             }
             Some(near) => diag.help(format!("did you mean `{near}`?")),
@@ -68,11 +71,11 @@ pub(super) fn find(
     match &files.get(file).content {
         Content::Bytes(_) => Some(Found {
             file,
-            span: node.span,
+            span: place.span,
         }),
         Content::Link => {
             diags
-                .report(&SOURCE_OUTSIDE, node.span, format!("`{path}` is a link"))
+                .report(&SOURCE_OUTSIDE, place.span, format!("`{path}` is a link"))
                 .help("put the file itself in its place");
             None
         }
@@ -83,7 +86,7 @@ pub(super) fn find(
                 limit >> 20
             );
             diags
-                .report(&SOURCE_UNREADABLE, node.span, message)
+                .report(&SOURCE_UNREADABLE, place.span, message)
                 .help("part the document into several sources");
             None
         }
@@ -96,7 +99,7 @@ impl Found {
         self,
         files: &Files,
         record: &DocumentRecord,
-        root: &Node,
+        places: &Places,
         format: Format,
         diags: &mut Diagnostics,
     ) -> Option<SourceFile> {
@@ -113,7 +116,7 @@ impl Found {
         match text::read(files.get(self.file).bytes(), &options) {
             Ok(reading) => {
                 for problem in &reading.problems {
-                    self.report_structure(problem, record, root, diags);
+                    self.report_structure(problem, record, places, diags);
                 }
                 Some(SourceFile {
                     file: self.file,
@@ -144,26 +147,26 @@ impl Found {
         &self,
         problem: &StructureProblem,
         record: &DocumentRecord,
-        root: &Node,
+        places: &Places,
         diags: &mut Diagnostics,
     ) {
         let index = problem.entry;
-        let span = root
+        let span = places
             .at(["structure".into(), index.into(), "at".into()])
             .span;
         let at = &record.structure[index].at;
         if at.is_empty() {
             return;
         }
-        let (wrong, places, label) = match &problem.problem {
+        let (wrong, ranges, label) = match &problem.problem {
             Problem::NotFound { nearest } => (
                 "begins no line of the source",
                 nearest.as_slice(),
                 "nearest line",
             ),
-            Problem::Ambiguous { places } => (
+            Problem::Ambiguous { places: ranges } => (
                 "begins several lines of the source",
-                places.as_slice(),
+                ranges.as_slice(),
                 "here",
             ),
             Problem::Repeated { .. } => ("is listed twice", [].as_slice(), ""),
@@ -171,13 +174,13 @@ impl Found {
             Problem::NoColon => ("has no colon, and so no label", [].as_slice(), ""),
         };
         let diag = diags.report(&STRUCTURE_NOT_FOUND, span, format!("`{at}` {wrong}"));
-        for range in places.iter().take(3) {
+        for range in ranges.iter().take(3) {
             diag.label(Span::new(self.file, range.clone()), label);
         }
         match &problem.problem {
             Problem::Repeated { first } => {
                 let route = ["structure".into(), (*first).into()];
-                diag.label(root.at(route).span, "first here");
+                diag.label(places.at(route).span, "first here");
                 diag.help("remove one of the two");
             }
             Problem::NothingBefore | Problem::NoColon => {

@@ -4,38 +4,41 @@ use std::ops::Range;
 
 use super::inside::inside;
 use super::mistakes::quoted_value;
-use super::node::{Node, Value};
 use crate::diag::Edit;
-use crate::source::Files;
+use crate::source::{Files, Span};
 
 /// The edits that make changes of a scalar's decoded text, in the style in which it is written: each a
 /// range of bytes of the text with what is to stand there instead, in order and apart from each other.
 ///
-/// Line breaks and comments around it stay. A text without quotation marks gets some when it has to. None
-/// when the node is no scalar, or the changes cannot be brought into the file.
-pub fn edits(files: &Files, node: &Node, changes: &[(Range<usize>, String)]) -> Vec<Edit> {
-    let Value::Scalar { text, plain } = &node.value else {
-        return Vec::new();
-    };
-    let bytes = &files.get(node.span.file).bytes()[node.span.range()];
+/// `value` is the place of the scalar, `text` what it was decoded to. Line breaks and comments around it
+/// stay. A text without quotation marks gets some when it has to. None when the changes cannot be brought
+/// into the file.
+pub fn edits(
+    files: &Files,
+    value: Span,
+    text: &str,
+    changes: &[(Range<usize>, String)],
+) -> Vec<Edit> {
+    let bytes = &files.get(value.file).bytes()[value.range()];
     let Ok(raw) = std::str::from_utf8(bytes) else {
         return Vec::new();
     };
-    let mut new = text.clone();
+    let style = raw.chars().next().unwrap_or_default();
+    let plain = !matches!(style, '"' | '\'' | '|' | '>');
+    let mut new = text.to_owned();
     for (range, replacement) in changes.iter().rev() {
         new.replace_range(range.clone(), replacement);
     }
-    if *plain && !is_plain(&new) {
+    if plain && !is_plain(&new) {
         return match raw.contains('\n') {
             true => Vec::new(),
-            false => vec![Edit::new(node.span, quoted_value(&new))],
+            false => vec![Edit::new(value, quoted_value(&new))],
         };
     }
-    let style = raw.chars().next().unwrap_or_default();
     let mut edits = Vec::new();
     for (range, replacement) in changes {
-        let span = inside(files, node, range.clone());
-        if span == node.span && *range != (0..text.len()) {
+        let span = inside(files, value, text, range.clone());
+        if span == value && *range != (0..text.len()) {
             return Vec::new();
         }
         let replacement = match style {
@@ -61,9 +64,9 @@ fn is_plain(text: &str) -> bool {
 mod tests {
     use super::*;
     use crate::diag::Diagnostics;
-    use crate::record::node::Step;
+    use crate::record::node::{Step, Value};
     use crate::record::{events, text};
-    use crate::source::{Content, File, Span};
+    use crate::source::{Content, File};
 
     /// Puts `new` in the place of `old` in the value of `a`.
     fn edited(yaml: &str, old: &str, new: &str) -> String {
@@ -82,7 +85,7 @@ mod tests {
         let start = text.find(old).expect("it is there");
         let changes = [(start..start + old.len(), new.to_owned())];
         let mut whole = yaml.to_owned();
-        for edit in edits(&files, node, &changes).iter().rev() {
+        for edit in edits(&files, node.span, text, &changes).iter().rev() {
             assert_eq!(edit.span, Span { file, ..edit.span });
             whole.replace_range(edit.span.range(), &edit.replacement);
         }

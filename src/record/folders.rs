@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::kind::{CODINGS, FOLDERS, STANCES};
 use super::node::{Node, Value};
+use super::places::Places;
 use super::{CodingEntry, Entry, Records, ThemeRecord, codes, events, further, text, traps, typed};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::source::{Content, File, FileId, Files, Span, without_conflicts};
@@ -284,7 +285,7 @@ fn mend_question_ids(themes: &mut [Entry<ThemeRecord>], diags: &mut Diagnostics)
                 continue;
             }
             let route = ["questions".into(), index.into(), "id".into()];
-            let place = theme.root.at(route).span;
+            let place = theme.places.at(route).span;
             let message = format!("`{id}` is no id");
             let diag = diags.report(&codes::INVALID_ID, place, message);
             match id_like(&id) {
@@ -384,7 +385,7 @@ fn read_one<T: DeserializeOwned>(
         id: id.to_owned(),
         file,
         record,
-        root,
+        places: Places::of(&root),
     };
     (entry, whole, diags)
 }

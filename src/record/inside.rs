@@ -7,27 +7,23 @@
 
 use std::ops::Range;
 
-use super::node::{Node, Value};
 use crate::source::{Files, Span};
 
 /// The place in the file of a range of bytes of a scalar's decoded text.
 ///
-/// The whole value's place when the node is no scalar, the range is not one of its text, or the two
-/// texts cannot be brought together.
-pub fn inside(files: &Files, node: &Node, range: Range<usize>) -> Span {
-    let bytes = files.get(node.span.file).bytes();
-    let raw = bytes.get(node.span.range());
+/// `value` is the place of the scalar, `text` what it was decoded to. Its whole place when the range is
+/// not one of its text, or the two texts cannot be brought together.
+pub fn inside(files: &Files, value: Span, text: &str, range: Range<usize>) -> Span {
+    let bytes = files.get(value.file).bytes();
+    let raw = bytes.get(value.range());
     let raw = raw.and_then(|raw| std::str::from_utf8(raw).ok());
-    let (Some(raw), Value::Scalar { text, .. }) = (raw, &node.value) else {
-        return node.span;
-    };
-    let found = align(raw, text).and_then(|places| range_of(&places, text, range));
-    match found {
+    let places = raw.and_then(|raw| align(raw, text));
+    match places.and_then(|places| range_of(&places, text, range)) {
         Some(found) => {
-            let start = node.span.range().start;
-            Span::new(node.span.file, start + found.start..start + found.end)
+            let start = value.range().start;
+            Span::new(value.file, start + found.start..start + found.end)
         }
-        None => node.span,
+        None => value,
     }
 }
 
@@ -206,6 +202,7 @@ mod tests {
 
     use super::*;
     use crate::diag::Diagnostics;
+    use crate::record::node::{Node, Value};
     use crate::record::{events, text};
     use crate::source::{Content, File, FileId};
 
@@ -240,7 +237,7 @@ mod tests {
                 let root = root.expect("it is YAML");
                 let (node, text) = value(&root);
                 let start = text.find(words).expect("the words are there");
-                let span = inside(&files, node, start..start + words.len());
+                let span = inside(&files, node.span, text, start..start + words.len());
                 let found = &yaml[span.range()].replace("\r\n", "\n");
                 assert_eq!(found, written, "{yaml:?} decoded to {text:?}");
             }
@@ -276,16 +273,17 @@ mod tests {
 
     #[test]
     fn anything_else_is_the_whole_value() {
-        let (files, root) = read("a: one two\nb: [c]\n");
+        let (files, root) = read("a: one two\n");
         let root = root.expect("it is YAML");
-        let (node, _) = value(&root);
-        let check = |node: &Node, range: Range<usize>, expected: Span| {
-            assert_eq!(inside(&files, node, range), expected);
+        let (node, text) = value(&root);
+        let check = |text: &str, range: Range<usize>, expected: Span| {
+            assert_eq!(inside(&files, node.span, text, range), expected);
         };
         // Past the end, and backwards.
-        check(node, 0..99, node.span);
-        check(node, Range { start: 3, end: 2 }, node.span);
-        check(&root, 0..1, root.span);
+        check(text, 0..99, node.span);
+        check(text, Range { start: 3, end: 2 }, node.span);
+        // Another text.
+        check("three", 0..1, node.span);
         // Nothing, between two characters.
         let at = node.span.start + 4;
         let empty = Span {
@@ -293,7 +291,7 @@ mod tests {
             end: at,
             ..node.span
         };
-        check(node, 4..4, empty);
+        check(text, 4..4, empty);
     }
 
     /// A text as YAML in one of its styles.
@@ -329,7 +327,7 @@ mod tests {
             let (node, decoded) = value(&root);
             for word in &text {
                 let start = decoded.find(word.as_str()).expect("decoding keeps words");
-                let span = inside(&files, node, start..start + word.len());
+                let span = inside(&files, node.span, decoded, start..start + word.len());
                 prop_assert_eq!(&yaml[span.range()], word, "{:?}", yaml);
             }
         }
@@ -343,7 +341,7 @@ mod tests {
                 && let Value::Scalar { text, .. } = &node.value
             {
                 for (start, c) in text.char_indices() {
-                    let span = inside(&files, node, start..start + c.len_utf8());
+                    let span = inside(&files, node.span, text, start..start + c.len_utf8());
                     prop_assert!(node.span.start <= span.start && span.end <= node.span.end);
                     prop_assert!(yaml.get(span.range()).is_some());
                 }

@@ -18,6 +18,7 @@ mod lines;
 mod meant;
 mod mistakes;
 pub mod node;
+pub mod places;
 pub mod schema;
 mod syntax;
 #[cfg(test)]
@@ -28,7 +29,7 @@ mod typed;
 mod types;
 
 use crate::source::FileId;
-use node::Node;
+use places::Places;
 
 pub use folders::{id_like, is_id, read};
 pub use kind::Kind;
@@ -47,7 +48,7 @@ pub struct Entry<T> {
     /// than in the file.
     pub record: T,
     /// Where its values stand.
-    pub root: Node,
+    pub places: Places,
 }
 
 /// All records of a digest, each kind in order of id.

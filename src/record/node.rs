@@ -79,15 +79,4 @@ impl Node {
         }
         node
     }
-
-    /// The place of the key `key` of this mapping; the node's own place without such a key.
-    pub fn key_span(&self, key: &str) -> Span {
-        let Value::Mapping(pairs) = &self.value else {
-            return self.span;
-        };
-        pairs
-            .iter()
-            .find(|(name, _)| name.text == key)
-            .map_or(self.span, |(name, _)| name.span)
-    }
 }

@@ -129,7 +129,7 @@ fn byte_order_mark_and_carriage_returns_change_nothing() {
     let (document, printed) = read_document(text.as_bytes());
     assert_eq!(printed, "");
     assert_eq!(document.record.summary, "Two or three neutral sentences.");
-    let title = document.root.at([node::Step::Key("title")]);
+    let title = document.places.at([node::Step::Key("title")]);
     assert_eq!(
         &text[title.span.range()],
         "\"Declaration: the Example Conference\""

@@ -18,7 +18,7 @@ pub struct DocumentRecord {
     /// Path of the source below `seeds/`.
     #[schemars(transform = values::source)]
     pub source: String,
-    /// How the source is written; left out: by the file's ending.
+    /// How the source is written; left out: by the file's ending. Not all formats are read yet.
     pub format: Option<FormatRecord>,
     /// How lines make paragraphs; left out: by a guess.
     pub lines: Option<LinesRecord>,
@@ -81,11 +81,11 @@ pub enum FormatRecord {
     Text,
     /// Markdown.
     Markdown,
-    /// HTML.
+    /// HTML: not read yet.
     Html,
-    /// PDF.
+    /// PDF: not read yet.
     Pdf,
-    /// Office Open XML text.
+    /// Office Open XML text: not read yet.
     Docx,
 }
 

@@ -6,7 +6,8 @@ use sha2::{Digest as _, Sha256};
 use super::address::Target;
 use super::templates::Sources;
 use crate::config::Config;
-use crate::source::{Content, File, Files};
+use crate::digest::Digest;
+use crate::source::{Content, File, Files, hex};
 
 /// The site's own files, by their names among the templates, and the pages that refer to them. Scripts
 /// run in this order.
@@ -120,10 +121,22 @@ fn asset(config: &Config, path: &str, bytes: Vec<u8>, kind: AssetKind, is_wanted
     }
 }
 
-/// Eight digits that change with the files of a digest, the templates and the program's version: they
-/// keep apart what browsers have kept of different builds, where addresses stay.
-pub(super) fn version(files: &Files, sources: &Sources) -> String {
-    digits(&fingerprint(files, sources))
+/// Eight digits that change with what all data of comparisons have in common: the questions that they
+/// answer, the templates, the program's version. They keep apart what browsers have kept of builds that do not
+/// understand each other; what one document says is as old there as its page may be.
+pub(super) fn version(digest: &Digest, sources: &Sources) -> String {
+    let mut hash = Sha256::new_with_prefix(env!("CARGO_PKG_VERSION"));
+    let mut add = |name: &str, bytes: &[u8]| {
+        hash.update(Sha256::digest(name));
+        hash.update(Sha256::digest(bytes));
+    };
+    for (name, source) in sources {
+        add(name, &source.bytes);
+    }
+    for question in &digest.questions {
+        add("question", question.id.as_bytes());
+    }
+    digits(&hash.finalize())
 }
 
 /// A hash of the files of a digest, the templates and the program's version.
@@ -157,9 +170,9 @@ fn kind(file: &File) -> (bool, u64) {
     }
 }
 
-fn digits(hash: &[u8]) -> String {
-    let bytes = hash.iter().take(4);
-    bytes.map(|byte| format!("{byte:02x}")).collect()
+/// The first eight digits of a hash.
+pub(super) fn digits(hash: &[u8]) -> String {
+    hex(&hash[..4])
 }
 
 /// `assets/style.css` with the first eight digits of its hash: `assets/style-9b8f428e.css`. Hosts let

@@ -104,28 +104,32 @@ pub(super) const KEYS: [(&str, &str); 12] = [
 ];
 
 /// The positions and silences as a table.
-pub(super) fn positions_csv(site: &Site<'_>) -> Vec<u8> {
-    table(site, |_| true)
+pub(super) fn positions_csv(site: &Site<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    table(site, |_| true, out)
 }
 
 /// The same rows for one question.
-pub(super) fn question_csv(site: &Site<'_>, id: QuestionId) -> Vec<u8> {
-    table(site, |question| question == id)
+pub(super) fn question_csv(
+    site: &Site<'_>,
+    id: QuestionId,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    table(site, |question| question == id, out)
 }
 
-fn table(site: &Site<'_>, is_wanted: impl Fn(QuestionId) -> bool) -> Vec<u8> {
-    let mut rows = csv::Writer::from_writer(Vec::new());
-    let mut write = |fields: &[String]| {
-        rows.write_record(fields)
-            .expect("a vector takes every row, and all rows are equally long");
-    };
-    write(&COLUMNS.map(|(name, _)| name.to_owned()));
+fn table(
+    site: &Site<'_>,
+    is_wanted: impl Fn(QuestionId) -> bool,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let mut rows = csv::Writer::from_writer(out);
+    rows.write_record(COLUMNS.map(|(name, _)| name))?;
     for (index, document) in site.digest.documents.iter().enumerate() {
         let id = DocumentId(index);
         let positions = document.positions.iter();
         for position in positions.filter(|it| is_wanted(it.question)) {
             for quote in &position.quotes {
-                write(&position_row(site, id, position, quote));
+                rows.write_record(position_row(site, id, position, quote))?;
             }
         }
         let silences = document.silences.iter();
@@ -136,21 +140,17 @@ fn table(site: &Site<'_>, is_wanted: impl Fn(QuestionId) -> bool) -> Vec<u8> {
             row.extend([String::new(), String::new(), String::new(), String::new()]);
             row.push(note);
             row.extend([String::new(), String::new(), String::new(), String::new()]);
-            write(&row);
+            rows.write_record(row)?;
         }
     }
-    rows.into_inner().expect("a vector takes every byte")
+    rows.flush()
 }
 
 /// The stances that each coding gives to the cells coded more than once, as a table: by question, then
 /// document, then coder.
-pub(super) fn codings_csv(site: &Site<'_>) -> Vec<u8> {
-    let mut rows = csv::Writer::from_writer(Vec::new());
-    let mut write = |fields: [&str; 4]| {
-        rows.write_record(fields)
-            .expect("a vector takes every row, and all rows are equally long");
-    };
-    write(CODING_COLUMNS.map(|(name, _)| name));
+pub(super) fn codings_csv(site: &Site<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    let mut rows = csv::Writer::from_writer(out);
+    rows.write_record(CODING_COLUMNS.map(|(name, _)| name))?;
     let reliability = site.comparison.reliability.as_ref();
     for unit in reliability.iter().flat_map(|it| &it.units) {
         let document = &site.digest.document(unit.document).id;
@@ -160,10 +160,10 @@ pub(super) fn codings_csv(site: &Site<'_>) -> Vec<u8> {
                 Coder::First => "",
                 Coder::Second(index) => &site.digest.codings[*index].coder,
             };
-            write([document, question, coder, stance.id()]);
+            rows.write_record([document, question, coder, stance.id()])?;
         }
     }
-    rows.into_inner().expect("a vector takes every byte")
+    rows.flush()
 }
 
 fn row_start(site: &Site<'_>, id: DocumentId, question_id: QuestionId) -> Vec<String> {
@@ -405,7 +405,7 @@ struct SilenceData<'d> {
 }
 
 /// The whole digest.
-pub(super) fn digest_json(site: &Site<'_>) -> Vec<u8> {
+pub(super) fn digest_json(site: &Site<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let whole = Whole {
         title: &site.config.title,
         stances: stances(site),
@@ -415,11 +415,9 @@ pub(super) fn digest_json(site: &Site<'_>) -> Vec<u8> {
         instruments: instruments(site),
         documents: Documents(site),
     };
-    let mut bytes = Vec::new();
-    let mut writer = serde_json::Serializer::with_formatter(&mut bytes, LinePerEntry::default());
-    whole.serialize(&mut writer).expect("every key is a text");
-    bytes.push(b'\n');
-    bytes
+    let mut writer = serde_json::Serializer::with_formatter(&mut *out, LinePerEntry::default());
+    whole.serialize(&mut writer)?;
+    out.write_all(b"\n")
 }
 
 fn stances<'d>(site: &'d Site<'_>) -> Vec<StanceData<'d>> {

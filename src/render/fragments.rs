@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::scope::Scope;
 use crate::digest::{DocumentId, HolderId, Position};
+use crate::source::hex;
 
 /// What tells a document's positions on one question apart: `HOLDER`, or `HOLDER--BODY` when on
 /// behalf of a body.
@@ -42,11 +43,7 @@ pub(super) fn on_pair(scope: &Scope<'_>, id: DocumentId, position: &Position) ->
 /// position's quotes; should the same words be quoted twice, the second ends in `-2`.
 pub(super) fn of_quote(scope: &Scope<'_>, position: &Position, index: usize) -> String {
     let words = &position.quotes[index].exact;
-    let digits: String = Sha256::digest(words)
-        .iter()
-        .take(3)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let digits = hex(&Sha256::digest(words)[..3]);
     let before = position.quotes[..index].iter();
     let again = match before.filter(|it| it.exact == *words).count() {
         0 => String::new(),

@@ -49,7 +49,7 @@ pub(super) struct Frame {
     pub(super) sections: Option<Html>,
     /// Which entry of the navigation is the current one.
     pub(super) section: &'static str,
-    /// Class of `<main>`.
+    /// What page it is: class of `<body>`, so no class of anything inside.
     pub(super) kind: &'static str,
     root: String,
     canonical: Option<String>,

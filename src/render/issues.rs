@@ -41,6 +41,8 @@ pub(super) fn report_error(site: &Site<'_>, page: &str) -> Option<Link> {
 
 fn form(site: &Site<'_>, name: &str, fields: &[(&str, &str)], text: &str) -> Option<Link> {
     let repository = site.config.repository_url.as_ref()?;
+    // As `git clone` is given it.
+    let repository = repository.strip_suffix(".git").unwrap_or(repository);
     // What github.com calls a repository has two names.
     let names: Vec<&str> = repository
         .strip_prefix("https://github.com/")?

@@ -10,7 +10,7 @@ use super::highlight::code_block;
 use super::html::{Html, is_relative_url, is_safe_url};
 use crate::compare::DocumentStance;
 use crate::prose::{DEEPEST_NESTING, RecordKind, RecordTarget, options};
-use crate::text::fold::is_han_or_kana;
+use crate::text::fold::{is_han_or_kana, spaced};
 
 /// What prose needs to know of the site it stands in.
 pub(super) trait Resolve {
@@ -113,8 +113,8 @@ pub(super) fn sections(markdown: &str, resolve: &dyn Resolve) -> Vec<Section> {
         }
     }
     for section in &mut sections {
-        section.title = spaced_once(&section.title);
-        section.words = spaced_once(&section.words);
+        section.title = spaced(&section.title);
+        section.words = spaced(&section.words);
     }
     sections.retain(|section| !section.title.is_empty() || !section.words.is_empty());
     sections
@@ -157,7 +157,7 @@ pub(super) fn plain(markdown: &str) -> String {
     for event in join_lines(Parser::new_ext(markdown, options(false)).collect()) {
         push_words(&mut words, &event);
     }
-    spaced_once(&words)
+    spaced(&words)
 }
 
 /// Appends what is to be read of an event; a space where a block or a line ends.
@@ -170,10 +170,6 @@ fn push_words(words: &mut String, event: &Event<'_>) {
         Event::End(end) if !is_inline_end(*end) => words.push(' '),
         _ => {}
     }
-}
-
-fn spaced_once(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn is_inline(tag: &Tag<'_>) -> bool {

@@ -23,10 +23,11 @@ mod tests {
     use scraper::Html;
 
     use super::*;
+    use crate::text::fold::spaced;
 
     fn words(page: &str) -> String {
         let text: String = Html::parse_fragment(page).root_element().text().collect();
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        spaced(&text)
     }
 
     /// Minifies, and says what words come out.

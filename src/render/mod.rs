@@ -43,6 +43,7 @@ pub use address::Address;
 pub use templates::{CODES, check_templates};
 
 use std::collections::BTreeSet;
+use std::io;
 use std::ops::Range;
 
 use tera::{Context, Tera};
@@ -52,7 +53,7 @@ use crate::compare::Comparison;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::digest::{Digest, DocumentId};
-use crate::source::Files;
+use crate::source::{Files, hex};
 use address::Target;
 use assets::Asset;
 use citation::{Citation, Format};
@@ -86,7 +87,7 @@ pub struct Site<'a> {
     /// Which of the pages that are to be found each file lists; none where the site's own address is not known.
     sitemaps: Vec<Range<usize>>,
     targets: BTreeSet<Target>,
-    /// Changes with everything that the site is made from; none where files are not to be hashed.
+    /// Changes with what all data of comparisons have in common; none where files are not to be hashed.
     version: Option<String>,
 }
 
@@ -144,7 +145,7 @@ fn site_with<'a>(
         history,
         rules,
         assets: Vec::new(),
-        version: config.hash_files.then(|| assets::version(files, &sources)),
+        version: config.hash_files.then(|| assets::version(digest, &sources)),
         sources,
         tera,
         shown: Shown::new(digest),
@@ -175,8 +176,7 @@ fn site_with<'a>(
 /// 64 hexadecimal digits that change with everything that a site is made from, but for its history and what
 /// the program's call says: the files of the digest, the templates, the program's version.
 pub fn fingerprint(files: &Files) -> String {
-    let hash = assets::fingerprint(files, &templates::sources(files));
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&assets::fingerprint(files, &templates::sources(files)))
 }
 
 impl Site<'_> {
@@ -197,15 +197,25 @@ impl Site<'_> {
 ///
 /// `template-error`, when a template asks for what the page does not have.
 pub fn render(site: &Site<'_>, address: &Address) -> Result<Vec<u8>, Diagnostic> {
+    in_memory(|out| render_into(site, address, out))
+}
+
+/// Renders one address into `out`, so that data of which there is much need not be held in memory at once.
+///
+/// # Errors
+///
+/// As [`render`], inside; outside what `out` has to say.
+pub fn render_into(
+    site: &Site<'_>,
+    address: &Address,
+    out: &mut dyn io::Write,
+) -> io::Result<Result<(), Diagnostic>> {
     let few = site.digest.documents.len() <= site.config.minify_limit;
-    render_with(
-        site,
-        address,
-        match few {
-            true => minify::minified,
-            false => String::into_bytes,
-        },
-    )
+    let finish = match few {
+        true => minify::minified,
+        false => String::into_bytes,
+    };
+    render_with(site, address, finish, out)
 }
 
 /// Renders one address and leaves pages as the templates write them: for looking at one of them
@@ -215,22 +225,32 @@ pub fn render(site: &Site<'_>, address: &Address) -> Result<Vec<u8>, Diagnostic>
 ///
 /// As [`render`].
 pub fn render_unminified(site: &Site<'_>, address: &Address) -> Result<Vec<u8>, Diagnostic> {
-    render_with(site, address, String::into_bytes)
+    in_memory(|out| render_with(site, address, String::into_bytes, out))
+}
+
+/// What is rendered, in a vector, which takes every byte.
+fn in_memory(
+    render: impl FnOnce(&mut dyn io::Write) -> io::Result<Result<(), Diagnostic>>,
+) -> Result<Vec<u8>, Diagnostic> {
+    let mut bytes = Vec::new();
+    let rendered = render(&mut bytes).expect("a vector takes every byte");
+    rendered.map(|()| bytes)
 }
 
 fn render_with(
     site: &Site<'_>,
     address: &Address,
     finish: fn(String) -> Vec<u8>,
-) -> Result<Vec<u8>, Diagnostic> {
-    match address.target {
+    out: &mut dyn io::Write,
+) -> io::Result<Result<(), Diagnostic>> {
+    let bytes = match address.target {
+        Target::PositionsCsv => return export::positions_csv(site, out).map(Ok),
+        Target::QuestionCsv(id) => return export::question_csv(site, id, out).map(Ok),
+        Target::CodingsCsv => return export::codings_csv(site, out).map(Ok),
+        Target::DigestJson => return export::digest_json(site, out).map(Ok),
         Target::Asset(index) => Ok(site.assets[index].bytes.clone()),
-        Target::PositionsCsv => Ok(export::positions_csv(site)),
-        Target::QuestionCsv(id) => Ok(export::question_csv(site, id)),
-        Target::CodingsCsv => Ok(export::codings_csv(site)),
-        Target::DigestJson => Ok(export::digest_json(site)),
         Target::Sides(id) => sides(site, id),
-        Target::Choices => Ok(choices(site)),
+        Target::Choices => Ok(views::compare::choices(site)),
         Target::Cited(id, format) => Ok(cited(site, id, format)),
         Target::CitedAll(format) => Ok(all_cited(site, format)),
         Target::SearchFile(file) => {
@@ -242,6 +262,10 @@ fn render_with(
         Target::NoJekyll => Ok(NO_JEKYLL.into()),
         Target::Cname => Ok(cname(site.config)),
         target => page(site, target, &address.path, finish),
+    };
+    match bytes {
+        Ok(bytes) => out.write_all(&bytes).map(Ok),
+        Err(diagnostic) => Ok(Err(diagnostic)),
     }
 }
 
@@ -293,12 +317,6 @@ fn sides(site: &Site<'_>, id: DocumentId) -> Result<Vec<u8>, Diagnostic> {
     let quoted = |text: &str| serde_json::to_string(text).expect("a text is JSON");
     let id = quoted(&site.digest.document(id).id);
     Ok(format!("policyDigest.sides({id}, {});\n", quoted(&markup)).into_bytes())
-}
-
-/// Every document to choose from, as a call of the function that `compare.js` defines.
-fn choices(site: &Site<'_>) -> Vec<u8> {
-    let choices = serde_json::to_string(&views::compare::choices(site)).expect("texts are JSON");
-    format!("policyDigest.documents({choices});\n").into_bytes()
 }
 
 /// Lists the pages and the data that belong to them.

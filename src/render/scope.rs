@@ -4,6 +4,7 @@ use super::Site;
 use super::address::{Target, way_up};
 use super::html::Html;
 use super::markdown::{self, Resolve};
+use super::views::cells::row_href;
 use crate::digest::{DocumentId, HolderId, InstrumentId, QuestionId, ThemeId};
 use crate::prose::{RecordKind, RecordTarget};
 
@@ -44,14 +45,6 @@ impl<'s> Scope<'s> {
                 .expect("bug: a link to a page without a path"),
         };
         format!("{}{path}{fragment}", self.root)
-    }
-
-    /// Address of a file for scripts, which changes with everything that the site is made from, so that no
-    /// browser takes one that it has kept of an earlier site.
-    pub(super) fn versioned(&self, path: &str) -> String {
-        let version = self.site.version.as_ref();
-        let version = version.map_or(String::new(), |version| format!("?v={version}"));
-        format!("{}{path}{version}", self.root)
     }
 
     /// Address of the comparison of two documents in either order; none for a document with itself
@@ -113,7 +106,13 @@ fn find<T>(list: &[T], id: &str, id_of: impl Fn(&T) -> &String) -> Option<usize>
 impl Resolve for Scope<'_> {
     fn record(&self, target: &RecordTarget) -> Option<String> {
         let page = self.record_target(target.kind, &target.id)?;
-        Some(self.href(page, target.fragment.as_deref()))
+        let fragment = target.fragment.as_deref();
+        if let (Target::Question(on), Some(row)) = (page, fragment)
+            && let Some(index) = find(&self.site.digest.documents, row, |it| &it.id)
+        {
+            return Some(row_href(self, DocumentId(index), on));
+        }
+        Some(self.href(page, fragment))
     }
 
     fn page(&self, address: &str) -> String {

@@ -5,7 +5,7 @@ use sha2::{Digest as _, Sha256};
 use crate::changes::History;
 use crate::config::{self, Config};
 use crate::diag::{Diagnostics, render};
-use crate::source::{Content, File, Files};
+use crate::source::{Content, File, Files, hex};
 use crate::{Analysis, analyse};
 
 /// Everything that a site is made from.
@@ -132,6 +132,22 @@ questions:
 
 /// The corpus with further files, which replace those of the same path.
 pub(super) fn corpus(further: &[(&str, &str)]) -> Corpus {
+    let files = files(further);
+    let mut diagnostics = Diagnostics::new();
+    let config = config::read(&files, &mut diagnostics)
+        .unwrap_or_else(|| panic!("{}", render::short(&files, &diagnostics)));
+    let (analysis, diagnostics) = analyse(&config, &files);
+    let analysis = analysis.unwrap_or_else(|| panic!("{}", render::short(&files, &diagnostics)));
+    Corpus {
+        config,
+        files,
+        analysis,
+        history: History::default(),
+    }
+}
+
+/// The files of the corpus, with further ones.
+pub(super) fn files(further: &[(&str, &str)]) -> Files {
     let fixed = [
         ("book.toml", BOOK.to_owned()),
         ("content/index.md", "# Welcome\n\nIt *is*.".to_owned()),
@@ -164,27 +180,12 @@ pub(super) fn corpus(further: &[(&str, &str)]) -> Corpus {
     let further = further
         .iter()
         .map(|(path, text)| (*path, (*text).to_owned()));
-    let files = Files::new(fixed.into_iter().chain(further).map(|(path, text)| File {
+    Files::new(fixed.into_iter().chain(further).map(|(path, text)| File {
         path: path.to_owned(),
         content: Content::Bytes(text.into_bytes()),
-    }));
-    let mut diagnostics = Diagnostics::new();
-    let config = config::read(&files, &mut diagnostics)
-        .unwrap_or_else(|| panic!("{}", render::short(&files, &diagnostics)));
-    let (analysis, diagnostics) = analyse(&config, &files);
-    let analysis = analysis.unwrap_or_else(|| panic!("{}", render::short(&files, &diagnostics)));
-    Corpus {
-        config,
-        files,
-        analysis,
-        history: History::default(),
-    }
+    }))
 }
 
 pub(super) fn with_hash(record: &str, source: &str) -> String {
-    let hash: String = Sha256::digest(source)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    record.replace("SHA", &hash)
+    record.replace("SHA", &hex(&Sha256::digest(source)))
 }

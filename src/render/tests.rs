@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use scraper::{Html, Selector};
 
-use super::testing::{Corpus, corpus};
+use super::testing::{BOOK, Corpus, corpus, files};
 use super::*;
+use crate::text::fold::spaced;
 
 pub(super) fn site_of(corpus: &Corpus) -> Site<'_> {
     limited(corpus, &LIMITS)
@@ -69,7 +70,7 @@ fn all<'h>(page: &'h Html, selector: &str) -> Vec<scraper::ElementRef<'h>> {
 
 fn words(element: scraper::ElementRef<'_>) -> String {
     let text: String = element.text().collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    spaced(&text)
 }
 
 #[test]
@@ -125,6 +126,47 @@ fn every_page_of_the_design_is_there_once() {
     }
     // There are no second codings.
     assert!(!unique.contains(&"reliability.html".to_owned()));
+}
+
+#[test]
+fn the_check_of_links_knows_which_pages_there_are() {
+    let few =
+        format!("{BOOK}[output.html.search]\nenable = false\n").replace("limit = 10", "limit = 0");
+    let less = [("book.toml", few.as_str())];
+    let more = [("content/codings/second/alpha.yaml", "silent: [weather]\n")];
+    let candidates: BTreeSet<String> = [&less[..], &more[..]]
+        .into_iter()
+        .flat_map(|further| own_pages(&corpus(further)))
+        .collect();
+    for further in [&less[..], &more[..]] {
+        let linking: String = candidates
+            .iter()
+            .map(|path| format!("[to]({path})\n"))
+            .collect();
+        let files = files(&[further, &[("content/notes.md", linking.as_str())]].concat());
+        let config = crate::config::read(&files, &mut Diagnostics::new()).expect("it is sound");
+        let (_, diagnostics) = crate::analyse(&config, &files);
+        let missing: Vec<String> = diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.code.id == "link-unknown")
+            .map(|diagnostic| diagnostic.message.clone())
+            .collect();
+        let here = own_pages(&corpus(further));
+        let absent = candidates.difference(&here);
+        let absent: Vec<String> = absent
+            .map(|path| format!("there is no page `{path}`"))
+            .collect();
+        assert_eq!(missing, absent);
+        assert_eq!(absent.is_empty(), further == more);
+    }
+}
+
+/// The paths of all pages that stand for themselves.
+fn own_pages(corpus: &Corpus) -> BTreeSet<String> {
+    let site = site_of(corpus);
+    let is_moved = |address: &&Address| !matches!(address.target, Target::Redirect(_));
+    let paths = site.addresses().iter().filter(is_moved).map(Address::path);
+    paths.filter(|path| path.ends_with(".html")).collect()
 }
 
 #[test]
@@ -402,8 +444,12 @@ fn what_browsers_keep_is_not_mixed() {
     let plain = version(&[]);
     assert!(plain.starts_with("compare/data/*.js?v="), "{plain}");
     assert_eq!(plain, version(&[]));
-    assert_ne!(plain, version(&[("content/notes.md", "# Other notes")]));
     assert_ne!(plain, version(&[("templates/sides.html", "")]));
+    // What of documents is not coded may stand there once for all questions: for those of one build.
+    let further = "title: Further\norder: 9\nsummary: Of one.\nquestions:\n  - id: further\n    short: Further\n    proposition: There should be more.\n    kind: demand\n    subject: more\n    terms: [more]\n";
+    assert_ne!(plain, version(&[("content/themes/further.yaml", further)]));
+    // Another record changes no page that only leads to such data.
+    assert_eq!(plain, version(&[("content/notes.md", "# Other notes")]));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use super::one_line;
-use crate::compare::concordance::Terms;
+use crate::compare::concordance::{Terms, Words};
 use crate::record::{Entry, QuestionKind, QuestionRecord, ThemeRecord};
 use crate::text::{Block, BlockKind, Text};
 
@@ -45,7 +45,7 @@ pub(super) fn questions(themes: &[Entry<ThemeRecord>], text: &Text) -> String {
          # these comments when you are done.\n",
     );
     let terms = Terms::new(questions().map(|question| question.terms.as_slice()));
-    let (_, found) = terms.find(text);
+    let found = terms.find(&Words::new(text));
     let mut found = found.into_iter().peekable();
     let mut number = 0;
     for theme in themes {
@@ -90,24 +90,23 @@ fn question(
     found: &[(usize, Vec<Range<usize>>)],
     text: &Text,
 ) {
-    let line = |text: &str| one_line(text);
     write!(
         list,
         "#\n# {} ({}): {}\n#   about: {}\n",
-        line(&question.id),
+        one_line(&question.id),
         match question.kind {
             QuestionKind::Claim => "claim",
             QuestionKind::Demand => "demand",
         },
-        line(&question.proposition),
-        line(&question.subject)
+        one_line(&question.proposition),
+        one_line(&question.subject)
     )
     .expect(STRING);
     if question.terms.is_empty() {
         list.push_str("#   It has no terms to look for.\n");
         return;
     }
-    let terms: Vec<String> = question.terms.iter().map(|term| line(term)).collect();
+    let terms: Vec<String> = question.terms.iter().map(|term| one_line(term)).collect();
     writeln!(list, "#   terms: {}", terms.join(", ")).expect(STRING);
     if found.is_empty() {
         list.push_str("#   None of them occurs.\n");

@@ -175,9 +175,9 @@ impl Preview {
     }
 
     fn tell(&self, good: Option<&Reading>, failure: Option<&Failure>) {
-        let report = |reading: &Reading| match reading.diagnostics.iter().next() {
-            Some(_) => draw::text(&reading.files, &reading.diagnostics, self.colour),
-            None => String::new(),
+        let report = |reading: &Reading| match reading.diagnostics.is_empty() {
+            true => String::new(),
+            false => draw::text(&reading.files, &reading.diagnostics, self.colour),
         };
         let text = match (failure, good) {
             (None, None) => return,
@@ -323,10 +323,8 @@ impl View<'_> {
             path.push_str("index.html");
         }
         let found = self.paths.get(&path).map(|address| (200, address));
-        let missing = || self.paths.get("404.html").map(|address| (404, address));
-        let Some((status, address)) = found.or_else(missing) else {
-            return Err(Trouble::new("there is no such page", &path));
-        };
+        let missing = || (404, &self.paths["404.html"]);
+        let (status, address) = found.unwrap_or_else(missing);
         let bytes = render::render_unminified(site, address).map_err(|diagnostic| {
             let text = draw::text(&good.files, &[diagnostic].into_iter().collect(), false);
             Trouble::new("this page cannot be rendered", &text)

@@ -36,6 +36,9 @@ pub(super) fn finish(mut drafts: Vec<Draft>) -> Text {
             pieces: draft.run.pieces,
             marks: draft.run.marks,
         };
+        // It is kept for as long as the digest is, and there are many.
+        block.text.shrink_to_fit();
+        block.pieces.shrink_to_fit();
         block.number = numbers.next(&block.kind);
         links::mark(&mut block);
         blocks.push(block);

@@ -71,6 +71,12 @@ pub fn fold_words_with_places(words: &str) -> Folded {
     folder.folded
 }
 
+/// Words with single spaces between them, and otherwise as they are: how lines are wrapped is nothing that
+/// they say.
+pub fn spaced(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Folds a text, or words, and puts it in lower case.
 ///
 /// Lower case by Unicode's default mapping, character by character, so that nothing depends on a
@@ -252,12 +258,7 @@ impl Folder {
     fn composed(&mut self, words: &str, at: usize) {
         let mut offset = 0;
         while let Some(c) = words[offset..].chars().next() {
-            // Printing ASCII stands for itself, and most of most texts is made of it.
-            let rest = &words.as_bytes()[offset..];
-            let plain = rest
-                .iter()
-                .take_while(|byte| byte.is_ascii_graphic())
-                .count();
+            let plain = plain_length(&words.as_bytes()[offset..]);
             let length = if plain > 0 { plain } else { c.len_utf8() };
             let range = at + offset..at + offset + length;
             if plain > 0 {
@@ -306,6 +307,18 @@ impl Folder {
         self.folded.push(run, words);
         self.last = words.chars().next_back();
     }
+}
+
+/// How many bytes at the beginning stand for themselves: printing ASCII, which most of most texts is made
+/// of, and single spaces inside of it.
+fn plain_length(bytes: &[u8]) -> usize {
+    let is_plain = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_graphic);
+    let mut length = 0;
+    while is_plain(length) || length > 0 && bytes.get(length) == Some(&b' ') && is_plain(length + 1)
+    {
+        length += 1;
+    }
+    length
 }
 
 const SOFT_HYPHEN: char = '\u{ad}';

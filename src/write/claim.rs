@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use super::manifest::{MANIFEST, Manifest};
+use super::shard::Shard;
 use super::staging::{self, Staging};
 
 /// The folder that a site is to be written to, as it was named.
@@ -28,6 +29,8 @@ pub struct Output {
     pub(super) staging: Staging,
     /// What the site is made from, if a note of it is wanted.
     pub(super) key: Option<String>,
+    /// The part of the site that is written; none for all of it.
+    pub(super) shard: Option<Shard>,
     /// Removed last, and only if still empty.
     _made: Made,
 }
@@ -79,6 +82,7 @@ impl Output {
             folder,
             staging,
             key: None,
+            shard: None,
             _made: made,
         })
     }

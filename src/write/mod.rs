@@ -2,13 +2,18 @@
 //!
 //! 1. [`Output::claim`] refuses a folder that is not ours to write to, before anything is worked out.
 //! 2. Pages are rendered in parallel. One that equals its file is dropped, any other waits in a
-//!    staging folder: memory does not grow with the bytes written, and a failure costs nothing.
+//!    staging folder, into which files that are too large for memory are written as they are
+//!    rendered: memory does not grow with the bytes written, and a failure costs nothing.
 //! 3. Only when the last page has succeeded, changed files are renamed into place (assets, then
 //!    pages, `index.html` last), and files of the previous build that the site no longer has are
 //!    deleted. A manifest names them; nothing else is ever deleted.
 //!
 //! A rename is whole or not at all, so a killed build leaves each file old or new. The manifest names
 //! the files of both builds before the first one moves, so that the next build can finish.
+//!
+//! A build may write one part of a site ([`Shard`]). Its folder has the manifest of the whole site all the
+//! same: so the folders of all parts, copied into one, are what a build of the whole site would have
+//! written, and the next build into that folder goes on from there.
 #![expect(
     clippy::disallowed_methods,
     reason = "this module is where files are written"
@@ -16,7 +21,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, Metadata};
-use std::io::{ErrorKind, Write as _};
+use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -27,13 +32,16 @@ use crate::diag::Diagnostic;
 mod claim;
 mod files;
 mod manifest;
+mod page;
 mod seal;
+mod shard;
 mod staging;
 
 pub use claim::{Destination, Output};
 pub use files::{create, is_free, replace};
 pub use manifest::MANIFEST;
 pub use seal::{SEAL, key};
+pub use shard::Shard;
 
 use manifest::Manifest;
 
@@ -51,24 +59,50 @@ pub struct Written {
 }
 
 /// What became of one address.
-enum Page {
+enum Staged {
     /// The file in the output folder has these bytes already.
     Same {
         bytes: u64,
     },
     /// It waits in the staging folder.
-    Staged {
+    Waiting {
         bytes: u64,
     },
     Failed(Diagnostic),
 }
 
 impl Output {
-    /// Renders the addresses, in parallel and in any order, and makes the folder hold them and
-    /// nothing else that a build wrote.
+    /// Has the build write one part of the site.
     ///
-    /// `render` is called with the place of an address in `addresses`. When it fails for one of
-    /// them, all that it said is returned, in order of address, and the folder stays as it was.
+    /// # Errors
+    ///
+    /// When the folder holds files of another part: those of a whole site, or of other numbers of parts. They
+    /// would be old when the parts are copied into one folder.
+    pub fn take(&mut self, shard: Shard) -> Result<()> {
+        for path in self.previous.iter().filter(|path| !shard.has(path)) {
+            if metadata(&self.folder.join(path))?.is_some() {
+                bail!(
+                    "`{}` holds `{path}`, which is not in part {shard} of a site: \
+                     name an empty or a new folder with `--out`",
+                    self.folder.display()
+                );
+            }
+        }
+        self.shard = Some(shard);
+        Ok(())
+    }
+
+    /// Whether the build writes this address, which the site has.
+    pub fn writes(&self, address: &str) -> bool {
+        self.shard.is_none_or(|shard| shard.has(address))
+    }
+
+    /// Renders the addresses, in parallel and in any order, and makes the folder hold them and
+    /// nothing else that a build wrote. Of a site of which one part is wanted, that part.
+    ///
+    /// `render` is called with the place of an address in `addresses`, and with what it is to write the
+    /// file's bytes into. When it fails for one of them, all that it said is returned, in order of
+    /// address, and the folder stays as it was.
     ///
     /// # Errors
     ///
@@ -77,35 +111,34 @@ impl Output {
     pub fn write(
         self,
         addresses: &[String],
-        render: impl Fn(usize) -> Result<Vec<u8>, Diagnostic> + Sync,
+        render: impl Fn(usize, &mut dyn io::Write) -> io::Result<Result<(), Diagnostic>> + Sync,
     ) -> Result<Result<Written, Vec<Diagnostic>>> {
         let site = Manifest::of(addresses)?;
-        let pages = addresses
+        let wanted: Vec<usize> = (0..addresses.len())
+            .filter(|index| self.writes(&addresses[*index]))
+            .collect();
+        let pages = wanted
             .par_iter()
-            .enumerate()
-            .map(|(index, address)| match render(index) {
-                Ok(bytes) => self.stage(index, address, &bytes),
-                Err(diagnostic) => Ok(Page::Failed(diagnostic)),
-            })
-            .collect::<Result<Vec<Page>>>()
+            .map(|&index| self.stage(index, &addresses[index], |out| render(index, out)))
+            .collect::<Result<Vec<Staged>>>()
             .context("no file of the site was changed")?;
 
         let mut written = Written {
-            files: addresses.len(),
+            files: wanted.len(),
             changed: 0,
             deleted: 0,
             bytes: 0,
         };
         let mut failed = Vec::new();
         let mut changed = Vec::new();
-        for (index, page) in pages.into_iter().enumerate() {
+        for (index, page) in wanted.into_iter().zip(pages) {
             match page {
-                Page::Same { bytes } => written.bytes += bytes,
-                Page::Staged { bytes } => {
+                Staged::Same { bytes } => written.bytes += bytes,
+                Staged::Waiting { bytes } => {
                     written.bytes += bytes;
                     changed.push(index);
                 }
-                Page::Failed(diagnostic) => failed.push(diagnostic),
+                Staged::Failed(diagnostic) => failed.push(diagnostic),
             }
         }
         if !failed.is_empty() {
@@ -120,17 +153,27 @@ impl Output {
     }
 
     /// Puts a page into the staging folder unless its file has the same bytes already.
-    fn stage(&self, index: usize, address: &str, page: &[u8]) -> Result<Page> {
-        let bytes = page.len() as u64;
-        let path = self.folder.join(address);
+    fn stage(
+        &self,
+        index: usize,
+        address: &str,
+        render: impl FnOnce(&mut dyn io::Write) -> io::Result<Result<(), Diagnostic>>,
+    ) -> Result<Staged> {
+        let mut page = self.staging.page(index.to_string());
+        let rendered = render(&mut page).with_context(|| format!("writing `{address}`"))?;
+        if let Err(diagnostic) = rendered {
+            return Ok(Staged::Failed(diagnostic));
+        }
+        let bytes = page.size();
         if self.size_at(address)? == Some(bytes) {
-            let old = fs::read(&path).with_context(|| format!("reading `{}`", path.display()))?;
-            if old == page {
-                return Ok(Page::Same { bytes });
+            let path = self.folder.join(address);
+            let is_same = page.equals(&path);
+            if is_same.with_context(|| format!("reading `{}`", path.display()))? {
+                return Ok(Staged::Same { bytes });
             }
         }
-        self.staging.put(&index.to_string(), page)?;
-        Ok(Page::Staged { bytes })
+        page.put()?;
+        Ok(Staged::Waiting { bytes })
     }
 
     /// The size of the file that stands at an address.

@@ -14,6 +14,7 @@ use sha2::{Digest as _, Sha256};
 use super::claim::Output;
 use super::manifest::Manifest;
 use super::{Written, metadata};
+use crate::source::hex;
 
 /// The note's name in the output folder.
 pub const SEAL: &str = ".policy-digest-seal";
@@ -29,7 +30,7 @@ pub fn key(parts: &[&str]) -> Option<String> {
     for part in parts {
         hash.update(Sha256::digest(part));
     }
-    Some(hexadecimal(&hash.finalize()))
+    Some(hex(&hash.finalize()))
 }
 
 impl Output {
@@ -47,7 +48,11 @@ impl Output {
             return Ok(None);
         }
         Ok(Some(Written {
-            files: self.previous.iter().count(),
+            files: self
+                .previous
+                .iter()
+                .filter(|path| self.writes(path))
+                .count(),
             changed: 0,
             deleted: 0,
             bytes: seal.bytes,
@@ -116,7 +121,7 @@ fn listing(folder: &Path, site: &Manifest) -> Result<String> {
         hash.update((state.len() as u64).to_le_bytes());
         hash.update(state);
     }
-    Ok(hexadecimal(&hash.finalize()))
+    Ok(hex(&hash.finalize()))
 }
 
 /// What the system knows of a file: it changes whenever the file does.
@@ -142,8 +147,4 @@ fn times(found: &Metadata) -> Vec<u8> {
 #[cfg(not(unix))]
 fn times(found: &Metadata) -> Vec<u8> {
     format!("{:?}", found.modified().ok()).into_bytes()
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

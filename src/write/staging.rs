@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use super::page::Page;
+
 /// The name of the site's manifest while it waits.
 pub(super) const MANIFEST: &str = "manifest";
 
@@ -91,6 +93,11 @@ impl Staging {
     pub(super) fn put(&self, name: &str, bytes: &[u8]) -> Result<()> {
         let path = self.folder.join(name);
         fs::write(&path, bytes).with_context(|| format!("writing `{}`", path.display()))
+    }
+
+    /// A file of the staging folder that is still being rendered.
+    pub(super) fn page(&self, name: String) -> Page {
+        Page::new(self.folder.join(name))
     }
 
     /// Moves a file of the staging folder to its place, at once.

@@ -33,7 +33,10 @@ impl Place {
 
     fn build(&self, site: &[(&str, &str)]) -> Result<Written> {
         let addresses: Vec<String> = site.iter().map(|(a, _)| (*a).to_owned()).collect();
-        let render = |index: usize| Ok(site[index].1.as_bytes().to_vec());
+        let render = |index: usize, out: &mut dyn io::Write| {
+            out.write_all(site[index].1.as_bytes())?;
+            Ok(Ok(()))
+        };
         let written = self.claim()?.write(&addresses, render)?;
         Ok(written.expect("nothing fails to render"))
     }
@@ -179,9 +182,12 @@ fn a_failure_leaves_the_old_site() {
     let failed = place
         .claim()
         .unwrap()
-        .write(&addresses, |index| match index % 20 {
-            7 => Err(Diagnostic::new(&CODE, span, format!("page {index}"))),
-            _ => Ok(b"new".to_vec()),
+        .write(&addresses, |index, out| {
+            out.write_all(b"new")?;
+            Ok(match index % 20 {
+                7 => Err(Diagnostic::new(&CODE, span, format!("page {index}"))),
+                _ => Ok(()),
+            })
         })
         .unwrap()
         .unwrap_err();

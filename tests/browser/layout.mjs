@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { WIDTHS, chosen, each, own, visit } from './support/harness.mjs';
+import { WIDTHS, chosen, each, own, rightToLeft, visit } from './support/harness.mjs';
 
 /** The spacing that WCAG 1.4.12 lets readers ask for. */
 const SPACED = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
@@ -22,6 +22,8 @@ function misfits(page) {
     if (document.documentElement.scrollWidth > window.innerWidth) {
       found.push(`the page is ${document.documentElement.scrollWidth} wide`);
     }
+    const header = document.querySelector('header.site').getBoundingClientRect();
+    if (Math.abs(header.width - width) > 1) found.push(`of ${width} the header takes ${Math.round(header.width)}`);
     for (const element of document.body.querySelectorAll('*')) {
       const style = getComputedStyle(element);
       const box = element.getBoundingClientRect();
@@ -81,11 +83,33 @@ test('pages fit, from a folder and without script', () =>
   each(chosen().filter(({ kind }) => kind !== 'not-found'), ({ site, path }) =>
     look(site, path, { from: 'folder', script: false }, plain)));
 
+test('on a narrow screen line numbers leave the room to the lines', async () => {
+  const { path } = own.pages.find(({ kind }) => kind === 'record');
+  await visit(own, path, { width: 320 }, async (page) => {
+    const widths = await page.locator('.code tbody th').evaluateAll((all) => all.map((it) => it.getBoundingClientRect().width));
+    assert.ok(Math.max(...widths) < 320 / 8, `${Math.max(...widths)} of 320`);
+  });
+});
+
+test('on a narrow screen it stands under a stance who reports it', async () => {
+  for (const site of [own, rightToLeft]) {
+    await visit(site, 'matrix.html', { width: 320 }, async (page) => {
+      const apart = await page.locator('.by-question li:has(> .reported):visible').evaluateAll((all) => all.map((line) => {
+        const [stance, note] = ['.stance', '.reported'].map((it) => line.querySelector(it).getBoundingClientRect());
+        const start = document.dir === 'rtl' ? 'right' : 'left';
+        return Math.abs(stance[start] - note[start]) + (note.top < stance.bottom - 1 ? 100 : 0);
+      }));
+      assert.ok(apart.length > 0 && Math.max(...apart) <= 1, `${site.name}: ${apart}`);
+    });
+  }
+});
+
 test('what does not fit is seen', async () => {
   const cases = [
     ['<p style="width: 400px">wide</p>', /sticks out/],
     ['<p style="margin-left: -40px">left</p>', /sticks out/],
     ['<p style="overflow: hidden; width: 40px; white-space: nowrap">cut off, all of it</p>', /cut off/],
+    ['<style>body { max-inline-size: 200px }</style>', /of 320 the header takes 200/],
     ['<div style="overflow: auto" tabindex="0"><p style="width: 900px">a</p></div>', /scrolls without a name/],
     ['<div style="overflow: auto" aria-label="a"><p style="width: 900px">a</p></div>', /without a keyboard/],
   ];

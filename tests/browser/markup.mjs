@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { chosen, own, require, sites } from './support/harness.mjs';
+import { chosen, own, sites } from './support/harness.mjs';
+import { require } from './support/programs.mjs';
 
 const { HtmlValidate, StaticConfigLoader } = require('html-validate');
 

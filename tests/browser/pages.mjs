@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { address, chosen, each, own, repository, visit, voices } from './support/harness.mjs';
+import { address, chosen, each, own, visit, voices } from './support/harness.mjs';
+import { repository } from './support/programs.mjs';
 
 test('every kind of page that the program makes is looked at', () => {
   const views = path.join(repository, 'src/render/views');

@@ -99,6 +99,15 @@ test('words in Chinese are found wherever they begin', async () => {
   }));
 });
 
+test('whatever is typed in one piece has an answer', async () => {
+  await open(voices, {}, async (page) => {
+    // Numbers that no rule for words takes for one.
+    for (const numbers of ['½-½', '②-②']) assert.equal((await search(page, numbers)).said, 'No hits', numbers);
+    // More words than are looked for.
+    assert.match((await search(page, Array(256).fill('rules').join('-'))).said, /^\d+ hits$/);
+  });
+});
+
 test('hits are narrowed by kind, theme, stance and document', async () => {
   await each(FROM, (from) => open(voices, { from }, async (page) => {
     const all = await search(page, 'rules');
@@ -203,16 +212,16 @@ test('the number of hits is read out once the reader pauses', async () => {
 
 test('only what a query needs of the index is fetched', async () => {
   const folder = fs.readdirSync(path.join(own.folder, 'search'), { recursive: true });
-  const texts = folder.filter((file) => /texts-\d+\.js$/.test(file)).length;
-  assert.ok(texts > 3, folder.join());
+  const texts = folder.filter((file) => /texts-\w+\.js$/.test(file)).length;
+  assert.ok(texts > 1, folder.join());
   await open(own, {}, async (page) => {
     const asked = [];
     page.on('request', (request) => asked.push(request.url().split('/').pop()));
-    await search(page, '"unlawful and arbitrary"');
+    await search(page, '"law enforcement"');
     const of = (kind) => asked.filter((name) => name.startsWith(kind)).length;
     assert.ok(of('words') === 1 && of('table') === 1 && of('texts') >= 1 && of('texts') < texts, asked.join());
     const before = asked.length;
-    await search(page, '"unlawful and arbitrary"  ');
+    await search(page, '"law enforcement"  ');
     assert.equal(asked.length, before, asked.join());
   });
   // Nobody who does not search pays for it.

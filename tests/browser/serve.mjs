@@ -7,7 +7,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { repository, visit } from './support/harness.mjs';
+import { visit } from './support/harness.mjs';
+import { digestProgram, repository } from './support/programs.mjs';
 
 const DIGEST = path.join(repository, 'tests/corpora/many-voices');
 
@@ -17,8 +18,7 @@ async function serve(use) {
   for (const name of fs.readdirSync(DIGEST).filter((name) => name !== 'expected')) {
     fs.cpSync(path.join(DIGEST, name), path.join(digest, name), { recursive: true });
   }
-  const program = path.resolve(repository, process.env.POLICY_DIGEST_PROGRAM ?? 'target/release/policy-digest');
-  const server = spawn(program, ['serve', digest, '--port', '0'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const server = spawn(digestProgram(), ['serve', digest, '--port', '0'], { stdio: ['ignore', 'pipe', 'ignore'] });
   try {
     const line = await new Promise((resolve) => server.stdout.once('data', resolve));
     const site = { name: 'preview', root: String(line).trim() };

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 use crate::site::problems;
-use crate::support::{Copy, Goldens, Run, Tree, program, run, tests, tree};
+use crate::support::{Copy, Goldens, Run, Tree, program, run, tests, tree, words_of};
 
 /// A digest in a repository of its own, whose commits and tags have dates that never change.
 struct Repository {
@@ -97,9 +97,7 @@ fn words(page: &str) -> String {
     let (_, main) = page.split_once("<main").unwrap();
     let (main, _) = main.split_once("</main>").unwrap();
     let main = format!("<main{main}");
-    let text = scraper::Html::parse_fragment(&main);
-    let text: String = text.root_element().text().collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    words_of(scraper::Html::parse_fragment(&main).root_element())
 }
 
 /// Both states under `tests/changes`, the older one tagged `v1`, the newer one `v2`.
@@ -885,6 +883,8 @@ fn the_repository_is_that_of_the_digest_whatever_the_environment_says() {
     command.current_dir(repository.copy.root());
     command.env("GIT_DIR", other.copy.root().join(".git"));
     command.env("GIT_WORK_TREE", other.copy.root());
+    // Where a hook finds what has just been pushed. The other one’s objects are the same, so: a folder without any.
+    command.env("GIT_OBJECT_DIRECTORY", other.copy.root().join("content"));
     let told = run(command.args(["diff", "HEAD"])).exits(0).stdout;
     assert!(told.contains("1 stance changed"), "{told}");
 }

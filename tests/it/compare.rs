@@ -13,7 +13,7 @@ use scraper::{ElementRef, Html, Selector};
 use serde_json::{Value, json};
 
 use crate::site::our_site;
-use crate::support::{Copy, Tree, repository, tree};
+use crate::support::{Copy, Tree, repository, tree, words_of};
 
 /// A stance by the positions that count; none where there is no first-hand one.
 type Counting = Option<DocumentStance>;
@@ -223,9 +223,9 @@ fn pairs_beyond_the_limit_have_an_address_all_the_same() {
     let scores: Vec<(String, String, String)> = select(table.root_element(), ".likeness tbody tr")
         .into_iter()
         .map(|row| {
-            let names = text(select(row, "th a")[0]);
+            let names = words_of(select(row, "th a")[0]);
             let (a, b) = names.split_once(" and ").unwrap();
-            let score = text(select(row, "td")[0]);
+            let score = words_of(select(row, "td")[0]);
             let score = score.split(' ').next().unwrap();
             (a.to_owned(), b.to_owned(), score.to_owned())
         })
@@ -237,21 +237,21 @@ fn pairs_beyond_the_limit_have_an_address_all_the_same() {
     let documents = select(told.root_element(), "select[name=a] option:not([value=''])");
     assert_eq!(documents.len(), 4);
     for document in documents {
-        let (id, short) = (document.attr("value").unwrap(), text(document));
+        let (id, short) = (document.attr("value").unwrap(), words_of(document));
         let own = scores.iter().filter(|(a, b, _)| [a, b].contains(&&short));
         let mut own: Vec<&str> = own.map(|(_, _, score)| score.as_str()).collect();
         own.sort_unstable();
         let page = page(&limited, &format!("documents/{id}.html"));
         let alike = select(page.root_element(), ".alike")[0];
         let expected = (own[own.len() - 1], own[0]);
-        let (nearest, farthest) = text(alike)
+        let (nearest, farthest) = words_of(alike)
             .split_once("Farthest")
             .map(|(a, b)| (a.to_owned(), b.to_owned()))
             .unwrap();
         assert!(
             nearest.contains(expected.0) && farthest.contains(expected.1),
             "{}",
-            text(alike)
+            words_of(alike)
         );
         for link in &select(alike, "a")[..2] {
             let href = link.attr("href").unwrap();
@@ -279,12 +279,6 @@ fn limited_to_one_pair() -> Tree {
     copy.put("book.toml", limited);
     copy.build(&[]).exits(0);
     tree(&copy.out())
-}
-
-/// The words of an element, parted by single spaces.
-fn text(element: ElementRef<'_>) -> String {
-    let text: String = element.text().collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn page(site: &Tree, path: &str) -> Html {

@@ -105,6 +105,7 @@ fn links_to_forms(repository_url: &str) -> Vec<(String, String, BTreeMap<String,
         let page = Html::parse_document(str::from_utf8(&bytes).unwrap());
         for link in page.select(&selector) {
             let (form, query) = link.attr("href").unwrap().split_once('?').unwrap();
+            let repository_url = repository_url.trim_end_matches(".git");
             assert_eq!(form, format!("{repository_url}/issues/new"));
             let decode = |text: &str| {
                 let text = percent_encoding::percent_decode_str(text);
@@ -145,6 +146,11 @@ fn pages_lead_to_forms_with_what_they_know_filled_in() {
     assert_eq!(found("documents/beta.html", correct), ["beta"]);
     assert_eq!(found("documents/beta/record.html", correct), ["beta"]);
     assert_eq!(found("documents.html", "propose-document.yml"), [""]);
+    // As one clones it.
+    assert_eq!(
+        links_to_forms("https://github.com/example/digest.git"),
+        links
+    );
     let error = "report-error.yml";
     assert_eq!(
         found("documents/beta.html", error),

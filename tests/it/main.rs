@@ -42,6 +42,8 @@ mod schema;
 /// The preview: what browsers get to see while files change.
 #[cfg(feature = "serve")]
 mod serve;
+/// A site built in parts.
+mod shard;
 /// Our own site: no broken link, wherever it is put.
 mod site;
 /// Shared by the others: digests in temporary folders, the program, goldens.

@@ -518,6 +518,34 @@ fn examples_of_values_are_values() {
 }
 
 #[test]
+fn schemas_say_which_formats_are_not_read() {
+    let schema = run(program().args(["schema", "document"])).exits(0).stdout;
+    let schema: Value = serde_json::from_str(&schema).unwrap();
+    let format = &schema["properties"]["format"];
+    let copy = Copy::base();
+    let record = copy.get("content/documents/alpha.yaml");
+    let words = format["enum"].as_sequence().unwrap().iter();
+    let meanings = format["enumDescriptions"].as_sequence().unwrap();
+    let mut unread = 0;
+    for (word, meaning) in words.zip(meanings) {
+        let (word, meaning) = (word.as_str().unwrap(), meaning.as_str().unwrap());
+        copy.put(
+            "content/documents/alpha.yaml",
+            format!("format: {word}\n{record}"),
+        );
+        let found = run(program().arg("check").arg(copy.root())).stdout;
+        let is_unread = found.contains("format-unsupported");
+        assert_eq!(
+            meaning.ends_with("not read yet."),
+            is_unread,
+            "{word}: {meaning}\n{found}"
+        );
+        unread += usize::from(is_unread);
+    }
+    assert!(unread < meanings.len() && unread > 0, "{meanings:?}");
+}
+
+#[test]
 fn examples_of_records_are_records_of_one_digest() {
     let copy = Copy::of(&[]);
     for file in scaffold::digest() {

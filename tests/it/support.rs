@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use policy_digest::write::SEAL;
+use scraper::ElementRef;
 use snapbox::{Assert, Data};
 use tempfile::TempDir;
 
@@ -18,6 +19,12 @@ pub(crate) fn repository() -> &'static Path {
 
 pub(crate) fn tests() -> PathBuf {
     repository().join("tests")
+}
+
+/// The words of an element, parted by single spaces.
+pub(crate) fn words_of(element: ElementRef<'_>) -> String {
+    let text: String = element.text().collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The program, to be called as if from nowhere in particular: without colours, without CI.

@@ -10,16 +10,15 @@
 //! 3. longer words stand in a block of code, each line behind `-` or `+`, so that none ends it.
 
 use super::{
-    Report, Reworded, by_stance, is_long, pair_counts, quote_place, quote_words, reliability,
-    remarks, reworded, stance,
+    Report, Reworded, brought, is_long, pair_counts, quote_place, quote_words, reliability,
+    remarks, reworded, silenced, stance, unseen, words_for,
 };
 use crate::changes::outline::event_of;
 use crate::changes::{
     CellChange, Changes, Event, FieldChange, Kind, PairChange, PositionChange, RecordChange, Which,
     outline, tally,
 };
-use crate::compare::DocumentStance;
-use crate::diag::render::clean;
+use crate::diag::render::{clean, fence};
 
 /// The most bytes of the whole. A comment may have 65,536 characters, however one counts them.
 const LIMIT: usize = 65_000;
@@ -60,9 +59,9 @@ pub fn markdown(report: &Report<'_>) -> String {
         format!("- {} of {}\n", code(&gap.path), code(side))
     });
     let told = outline(changes);
-    page.section("Documents", &told.documents, |it| document(changes, it));
+    page.section("Documents", &told.documents, |it| subject(changes, it));
     page.section("Themes and questions", &told.questions, |it| {
-        question(changes, it)
+        subject(changes, it)
     });
     page.section("Stances", &told.stances, |it| cell(it));
     page.section("Silences", &told.silences, |it| cell(it));
@@ -70,7 +69,9 @@ pub fn markdown(report: &Report<'_>) -> String {
         cell(it)
     });
     page.section("Relations of documents", &told.relations, |it| pair(it));
-    page.left_out += changes.relations_left_out;
+    if let Some(unseen) = unseen(changes) {
+        page.text.push_str(&format!("\n{unseen}\n"));
+    }
     let second: Vec<String> = told.reliability.map(reliability).into_iter().collect();
     page.section("Reliability", &second, |it| format!("- {it}\n"));
     page.section("Second codings", &told.codings, |it| record(it));
@@ -129,39 +130,14 @@ impl Page {
     }
 }
 
-fn document(changes: &Changes, change: &RecordChange) -> String {
+/// A document, a theme or a question, with the stances that it brings or takes with it.
+fn subject(changes: &Changes, change: &RecordChange) -> String {
     let mut item = record(change);
-    if matches!(change.change, Event::Added | Event::Removed) {
-        let is_new = change.change == Event::Added;
-        let cells = changes.cells_of(&change.id).iter();
-        item += &stances(cells.map(|cell| {
-            let stance = if is_new { cell.new } else { cell.old };
-            (stance, cell.question.id.as_str())
-        }));
-    }
-    item
-}
-
-fn question(changes: &Changes, change: &RecordChange) -> String {
-    let mut item = record(change);
-    if change.kind == Kind::Question && matches!(change.change, Event::Added | Event::Removed) {
-        let is_new = change.change == Event::Added;
-        let cells = changes.cells.iter();
-        let own = cells.filter(|cell| cell.question.id == change.id);
-        item += &stances(own.map(|cell| {
-            let stance = if is_new { cell.new } else { cell.old };
-            (stance, cell.document.id.as_str())
-        }));
-    }
-    item
-}
-
-fn stances<'a>(stances: impl Iterator<Item = (Option<DocumentStance>, &'a str)>) -> String {
-    let lines = by_stance(stances).into_iter().map(|(stance, ids)| {
+    for (stance, ids) in brought(changes, change) {
         let ids: Vec<String> = ids.into_iter().map(code).collect();
-        format!("  - {stance}: {}\n", ids.join(", "))
-    });
-    lines.collect()
+        item += &format!("  - {stance}: {}\n", ids.join(", "));
+    }
+    item
 }
 
 fn record(change: &RecordChange) -> String {
@@ -215,11 +191,7 @@ fn cell(cell: &CellChange) -> String {
         item += &position(it);
     }
     if let Some(silence) = &cell.silence {
-        item += match silence.change {
-            Event::Added => "  - silence recorded\n",
-            Event::Removed => "  - silence withdrawn\n",
-            Event::Renamed | Event::Changed => "  - silence explained otherwise\n",
-        };
+        item += &format!("  - {}\n", silenced(silence));
         for (what, change) in [("note", &silence.note), ("seen", &silence.seen)] {
             if let Some(change) = reworded(what, change.as_ref()) {
                 item += &words("    ", what, &change);
@@ -262,7 +234,7 @@ fn pair(pair: &PairChange) -> String {
         name(&pair.b.name)
     );
     for it in &pair.questions {
-        let (old, new) = (it.old.id().replace('-', " "), it.new.id().replace('-', " "));
+        let (old, new) = (words_for(it.old), words_for(it.new));
         item += &format!("  - on {}: {old} → **{new}**\n", code(&it.question.id));
     }
     let counts = pair_counts(pair);
@@ -280,7 +252,7 @@ fn words(indent: &str, what: &str, words: &Reworded<'_>) -> String {
         .filter_map(|(sign, text)| Some((sign, text?)))
         .flat_map(|(sign, text)| wrapped(&cut(&clean(text)), sign))
         .collect();
-    let fence = "`".repeat(longest_run(&lines.concat()).max(2) + 1);
+    let fence = fence(&lines.concat(), 3);
     item += &format!("{indent}  {fence}diff\n");
     for line in lines {
         item += &format!("{indent}  {line}\n");
@@ -334,21 +306,17 @@ fn code(text: &str) -> String {
     if text.trim().is_empty() {
         return "(empty)".to_owned();
     }
-    let fence = "`".repeat(longest_run(&text) + 1);
+    let fence = fence(&text, 1);
     // One space on each side is taken off again by whoever reads it.
     let needs_space = text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']);
     let space = if needs_space { " " } else { "" };
     format!("{fence}{space}{text}{space}{fence}")
 }
 
-/// The most backticks that stand next to each other.
-fn longest_run(text: &str) -> usize {
-    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::changes::print::Revision;
 
     #[test]
     fn names_are_plain_only_when_nothing_in_them_means_anything() {
@@ -367,6 +335,37 @@ mod tests {
         check("a ``fence`` and `", "``` a ``fence`` and ` ```");
         check("two\nlines", "`two lines`");
         check(" ", "(empty)");
+    }
+
+    #[test]
+    fn pairs_that_were_not_looked_at_take_the_room_of_nothing() {
+        let page = RecordChange {
+            kind: Kind::Page,
+            change: Event::Added,
+            id: "about".to_owned(),
+            old_id: None,
+            name: "about".to_owned(),
+            fields: Vec::new(),
+        };
+        let changes = Changes {
+            records: vec![page],
+            relations_left_out: 3,
+            ..Changes::default()
+        };
+        let side = Revision {
+            name: None,
+            commit: None,
+            has_digest: true,
+            errors: 0,
+        };
+        let (old, new, changes) = (&side, &side, &changes);
+        let comment = markdown(&Report { old, new, changes });
+        assert!(
+            comment.contains("3 more pairs were not looked at"),
+            "{comment}"
+        );
+        assert!(comment.contains("- page `about` added"), "{comment}");
+        assert!(!comment.contains("on your own computer"), "{comment}");
     }
 
     #[test]

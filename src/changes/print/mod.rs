@@ -13,10 +13,10 @@ mod text;
 use std::collections::BTreeSet;
 
 use super::{
-    Changes, Event, FieldChange, Figures, PairChange, QuoteChange, Quoted, ReliabilityChange,
-    ScoreChange, WordsChange,
+    Changes, Event, FieldChange, Figures, PairChange, QuoteChange, Quoted, RecordChange,
+    ReliabilityChange, ScoreChange, SilenceChange, WordsChange,
 };
-use crate::compare::DocumentStance;
+use crate::compare::{DocumentStance, Relation};
 use crate::text::fold::fold_words;
 
 pub use json::json;
@@ -85,27 +85,37 @@ fn stance(stance: Option<DocumentStance>) -> &'static str {
     }
 }
 
-/// Groups the stances that a new or former document or question brings, in the order of stances: each
-/// with the names that have it.
-fn by_stance<'a>(
-    stances: impl Iterator<Item = (Option<DocumentStance>, &'a str)>,
-) -> Vec<(&'static str, Vec<&'a str>)> {
-    let stances: Vec<_> = stances.collect();
-    let of = |wanted: DocumentStance| -> Vec<&'a str> {
-        let own = stances.iter().filter(|(stance, _)| *stance == Some(wanted));
-        own.map(|(_, name)| *name).collect()
-    };
-    DocumentStance::ALL
-        .into_iter()
-        .map(|wanted| (stance(Some(wanted)), of(wanted)))
-        .filter(|(_, names)| !names.is_empty())
+/// What a document or a question brings, or takes with it: each stance, with the ids of what has it.
+fn brought<'c>(changes: &'c Changes, record: &RecordChange) -> Vec<(&'static str, Vec<&'c str>)> {
+    let brought = changes.brought(record).into_iter();
+    brought
+        .map(|(it, cells)| {
+            let ids = cells
+                .into_iter()
+                .map(|cell| record.beside(cell).id.as_str());
+            (stance(Some(it)), ids.collect())
+        })
         .collect()
+}
+
+/// The word for a relation.
+fn words_for(relation: Relation) -> String {
+    relation.id().replace('-', " ")
+}
+
+/// What happened to a silence on record.
+fn silenced(change: &SilenceChange) -> &'static str {
+    match change.change {
+        Event::Added => "silence recorded",
+        Event::Removed => "silence withdrawn",
+        Event::Renamed | Event::Changed => "silence explained otherwise",
+    }
 }
 
 /// What is said of a pair as a whole: `agree 4 → 3, differ 0 → 1; score .80 → .70`.
 pub(crate) fn pair_counts(pair: &PairChange) -> String {
     let counts = pair.counts.iter().map(|count| {
-        let relation = count.relation.id().replace('-', " ");
+        let relation = words_for(count.relation);
         format!("{relation} {} → {}", count.old, count.new)
     });
     let counts: Vec<String> = counts.collect();
@@ -113,6 +123,15 @@ pub(crate) fn pair_counts(pair: &PairChange) -> String {
     let score = (old != new).then(|| format!("score {} → {}", figure(*old), figure(*new)));
     let parts = [(!counts.is_empty()).then(|| counts.join(", ")), score];
     parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+/// How many pairs of documents were not looked at, if any.
+fn unseen(changes: &Changes) -> Option<String> {
+    match changes.relations_left_out {
+        0 => None,
+        1 => Some("1 more pair was not looked at".to_owned()),
+        n => Some(format!("{n} more pairs were not looked at")),
+    }
 }
 
 /// `alpha .71 (12 of 16 cells agree) → .78 (30 of 36 cells agree)`.

@@ -1,8 +1,8 @@
 //! For a person at a terminal.
 
 use super::{
-    Report, Reworded, by_stance, is_long, pair_counts, quote_place, quote_words, reliability,
-    remarks, reworded, sign, stance,
+    Report, Reworded, brought, is_long, pair_counts, quote_place, quote_words, reliability,
+    remarks, reworded, sign, silenced, stance, unseen, words_for,
 };
 use crate::changes::outline::event_of;
 use crate::changes::{
@@ -42,10 +42,10 @@ pub fn text(report: &Report<'_>) -> String {
     );
     let told = outline(changes);
     page.section("Documents", &told.documents, |page, it| {
-        document(page, changes, it);
+        subject(page, changes, it);
     });
     page.section("Themes and questions", &told.questions, |page, it| {
-        question(page, changes, it);
+        subject(page, changes, it);
     });
     page.section("Stances", &told.stances, |page, it| {
         cell(page, it);
@@ -61,9 +61,8 @@ pub fn text(report: &Report<'_>) -> String {
     page.section("Relations of documents", &told.relations, |page, it| {
         pair(page, it);
     });
-    if changes.relations_left_out > 0 {
-        let left_out = changes.relations_left_out;
-        page.line("  ", &format!("{left_out} more pairs were not looked at"));
+    if let Some(unseen) = unseen(changes) {
+        page.line("  ", &unseen);
     }
     let second: Vec<String> = told.reliability.map(reliability).into_iter().collect();
     page.section("Reliability", &second, |page, it| page.line("  ", it));
@@ -132,34 +131,11 @@ impl Page {
     }
 }
 
-fn document(page: &mut Page, changes: &Changes, change: &RecordChange) {
+/// A document, a theme or a question, with the stances that it brings or takes with it.
+fn subject(page: &mut Page, changes: &Changes, change: &RecordChange) {
     record(page, change);
-    if matches!(change.change, Event::Added | Event::Removed) {
-        let is_new = change.change == Event::Added;
-        let cells = changes.cells_of(&change.id).iter();
-        let stances = cells.map(|cell| {
-            let stance = if is_new { cell.new } else { cell.old };
-            (stance, cell.question.id.as_str())
-        });
-        for (stance, questions) in by_stance(stances) {
-            page.hanging("      ", &format!("{stance}: "), &questions.join(", "));
-        }
-    }
-}
-
-fn question(page: &mut Page, changes: &Changes, change: &RecordChange) {
-    record(page, change);
-    if change.kind == Kind::Question && matches!(change.change, Event::Added | Event::Removed) {
-        let is_new = change.change == Event::Added;
-        let cells = changes.cells.iter();
-        let own = cells.filter(|cell| cell.question.id == change.id);
-        let stances = own.map(|cell| {
-            let stance = if is_new { cell.new } else { cell.old };
-            (stance, cell.document.id.as_str())
-        });
-        for (stance, documents) in by_stance(stances) {
-            page.hanging("      ", &format!("{stance}: "), &documents.join(", "));
-        }
+    for (stance, ids) in brought(changes, change) {
+        page.hanging("      ", &format!("{stance}: "), &ids.join(", "));
     }
 }
 
@@ -225,12 +201,8 @@ fn cell(page: &mut Page, cell: &CellChange) {
         position(page, it);
     }
     if let Some(silence) = &cell.silence {
-        let what = match silence.change {
-            Event::Added => "silence recorded",
-            Event::Removed => "silence withdrawn",
-            Event::Renamed | Event::Changed => "silence explained otherwise",
-        };
-        page.hanging("    ", &format!("{} ", sign(silence.change)), what);
+        let sign = format!("{} ", sign(silence.change));
+        page.hanging("    ", &sign, silenced(silence));
         for (what, change) in [("note", &silence.note), ("seen", &silence.seen)] {
             if let Some(change) = reworded(what, change.as_ref()) {
                 words(page, "      ", &change);
@@ -268,7 +240,7 @@ fn position(page: &mut Page, change: &PositionChange) {
 fn pair(page: &mut Page, pair: &PairChange) {
     page.line("  ", &format!("{} and {}", pair.a.name, pair.b.name));
     for it in &pair.questions {
-        let (old, new) = (it.old.id().replace('-', " "), it.new.id().replace('-', " "));
+        let (old, new) = (words_for(it.old), words_for(it.new));
         page.hanging(
             "    ",
             "~ ",

@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
-use super::{Place, count, short_line, text};
+use super::{Place, clean_lines, count, fence, short_line, text};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
-use crate::source::Files;
+use crate::source::{Files, hex};
 
 /// A step shows so many annotations of each severity and drops the others without a word.
 const ANNOTATIONS: usize = 10;
@@ -66,7 +66,7 @@ fn annotation(files: &Files, diagnostic: &Diagnostic, folder: &str, others: usiz
 
     let mut message = short_line(files, diagnostic);
     if let Some(help) = &diagnostic.help {
-        let _ = write!(message, "\nhelp: {help}");
+        let _ = write!(message, "\nhelp: {}", clean_lines(help));
     }
     if let Some((end, _)) = message.char_indices().nth(MESSAGE) {
         message.truncate(end);
@@ -101,9 +101,7 @@ pub fn github_summary(files: &Files, diagnostics: &Diagnostics) -> String {
         }
     }
     let report = report.trim_end();
-    // A fence ends at the first one that is as long, which a contributor's text may hold.
-    let longest = report.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest.max(2) + 1);
+    let fence = fence(report, 3);
     let mut out = format!("## policy-digest: {}\n", count(diagnostics));
     if !report.is_empty() {
         let _ = write!(out, "\n{fence}text\n{report}\n{fence}\n");
@@ -122,11 +120,4 @@ fn escape_message(text: &str) -> String {
 
 fn escape_property(text: &str) -> String {
     escape_message(text).replace(':', "%3A").replace(',', "%2C")
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }

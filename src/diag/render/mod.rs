@@ -110,6 +110,12 @@ pub fn clean(text: &str) -> String {
     text.chars().map(clean_char).collect()
 }
 
+/// The same for text that may have several lines, which stay.
+pub fn clean_lines(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(clean).collect();
+    lines.join("\n")
+}
+
 fn clean_char(c: char) -> char {
     match c {
         '\n' | '\t' => ' ',
@@ -122,6 +128,13 @@ fn clean_char(c: char) -> char {
         | '\u{200f}' => '\u{fffd}',
         _ => c,
     }
+}
+
+/// At least `least` backticks, and more than stand next to each other anywhere in a text: what stands
+/// between two such fences is code in Markdown, whatever it is.
+pub(crate) fn fence(text: &str, least: usize) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max();
+    "`".repeat(longest.map_or(least, |longest| least.max(longest + 1)))
 }
 
 #[cfg(test)]

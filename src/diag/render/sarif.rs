@@ -9,7 +9,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-use super::{Place, clean};
+use super::{Place, clean_lines};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::source::{Files, Span};
 
@@ -218,9 +218,8 @@ fn finding(files: &Files, diagnostic: &Diagnostic, codes: &[&Code], folder: &str
 /// Words of strangers as a plain text message: without controls, and with no link in it, which the standard
 /// (§3.11.6) would make of `[words](address)`.
 fn message(text: &str) -> Message {
-    let lines: Vec<String> = text.lines().map(clean).collect();
     Message {
-        text: lines.join("\n").replace("](", "\\]("),
+        text: clean_lines(text).replace("](", "\\]("),
     }
 }
 

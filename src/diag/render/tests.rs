@@ -255,6 +255,9 @@ error[quote-not-found]: message ␛[31m
 1 error; to read more about a rule: policy-digest explain quote-not-found
 ",
     );
+    assert!(is_clean(&github(&files, &diagnostics, "")));
+    assert!(is_clean(&github_summary(&files, &diagnostics)));
+    assert!(is_clean(&sarif(&files, &diagnostics, &[&ERROR], "")));
 }
 
 #[test]

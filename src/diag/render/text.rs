@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Place, clamp, clean, clean_char, count};
+use super::{Place, clamp, clean, clean_char, clean_lines, count};
 use crate::diag::{Diagnostic, Diagnostics, Label, Severity};
 use crate::source::{File, FileId, Files};
 
@@ -95,8 +95,7 @@ fn report<'a>(files: &'a Files, diagnostic: &'a Diagnostic) -> Group<'a> {
         group = group.element(snippet);
     }
     if let Some(help) = &diagnostic.help {
-        let lines: Vec<String> = help.lines().map(clean).collect();
-        group = group.element(Level::HELP.message(lines.join("\n")));
+        group = group.element(Level::HELP.message(clean_lines(help)));
     }
     group
 }

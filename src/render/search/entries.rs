@@ -29,17 +29,31 @@ pub(in crate::render) enum Kind {
 }
 
 impl Kind {
-    /// All kinds: id in addresses, the word for one, the word for many.
-    pub(in crate::render) const ALL: [(Self, &'static str, &'static str, &'static str); 8] = [
-        (Self::Passage, "passage", "Passage", "Passages"),
-        (Self::Position, "position", "Position", "Positions"),
-        (Self::Question, "question", "Question", "Questions"),
-        (Self::Theme, "theme", "Theme", "Themes"),
-        (Self::Document, "document", "Document", "Documents"),
-        (Self::Holder, "holder", "Holder", "Holders"),
-        (Self::Instrument, "instrument", "Instrument", "Instruments"),
-        (Self::Page, "page", "Page", "Pages"),
+    /// All kinds, in the order of their numbers.
+    pub(in crate::render) const ALL: [Self; 8] = [
+        Self::Passage,
+        Self::Position,
+        Self::Question,
+        Self::Theme,
+        Self::Document,
+        Self::Holder,
+        Self::Instrument,
+        Self::Page,
     ];
+
+    /// Its id in addresses, the word for one, the word for many.
+    pub(in crate::render) fn words(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Passage => ("passage", "Passage", "Passages"),
+            Self::Position => ("position", "Position", "Positions"),
+            Self::Question => ("question", "Question", "Questions"),
+            Self::Theme => ("theme", "Theme", "Themes"),
+            Self::Document => ("document", "Document", "Documents"),
+            Self::Holder => ("holder", "Holder", "Holders"),
+            Self::Instrument => ("instrument", "Instrument", "Instruments"),
+            Self::Page => ("page", "Page", "Pages"),
+        }
+    }
 }
 
 /// The stances that positions have, in the order of their numbers in the index.
@@ -90,12 +104,8 @@ pub(super) struct Side {
 }
 
 /// Entries that belong together.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub(super) struct Group {
-    /// Of a document its id; otherwise empty.
-    pub(super) id: String,
-    /// Of a document its short name; otherwise empty.
-    pub(super) name: String,
     /// Of a document its language and direction; otherwise the interface's.
     pub(super) lang: String,
     pub(super) dir: &'static str,
@@ -132,7 +142,22 @@ pub(super) fn origins(digest: &Digest) -> Vec<Origin> {
         .collect()
 }
 
+impl Origin {
+    /// Of a document its id and short name; otherwise empty.
+    pub(super) fn names(self, digest: &Digest) -> (&str, &str) {
+        match self {
+            Self::Document(id) => (&digest.document(id).id, &digest.document(id).short),
+            _ => ("", ""),
+        }
+    }
+}
+
 impl Group {
+    /// What is shown of it as a whole: language, direction and address of its page.
+    pub(super) fn header(&self) -> (&str, &'static str, &str) {
+        (&self.lang, self.dir, &self.address)
+    }
+
     /// Collects what can be found of one thing, as seen from the page of the search.
     pub(super) fn new(scope: &Scope<'_>, origin: Origin) -> Self {
         match origin {
@@ -147,8 +172,6 @@ impl Group {
     fn ours(scope: &Scope<'_>, address: String, entries: Vec<Entry>) -> Self {
         let config = scope.site.config;
         Self {
-            id: String::new(),
-            name: String::new(),
             lang: config.language.clone(),
             dir: crate::render::frame::dir(config.direction),
             address,
@@ -202,12 +225,6 @@ impl Entry {
             Words::Own(words) | Words::Foreign(words, ..) => words.as_str(),
         });
         label.into_iter().chain(words)
-    }
-
-    /// About how many bytes it takes to show it.
-    pub(super) fn size(&self) -> usize {
-        let Shown(address, label, ..) = &self.shown;
-        16 + address.len() + label.len() + self.found().map(|words| words.len() + 4).sum::<usize>()
     }
 }
 
@@ -291,8 +308,6 @@ fn document(scope: &Scope<'_>, id: DocumentId) -> Group {
     let blocks = (0..own.text.blocks.len()).filter(|it| scope.site.shown.is_shown(id, *it));
     entries.extend(blocks.map(|block| of_passage(scope, id, block)));
     Group {
-        id: own.id.clone(),
-        name: own.short.clone(),
         lang: own.language.clone(),
         dir: direction(&own.language),
         address,

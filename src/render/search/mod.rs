@@ -6,26 +6,35 @@
 //! ```
 //!
 //! 1. `entries` lists what can be found: passages, positions, records, prose.
-//! 2. `tokens` parts each into words. All words of the index stand in one long row, each with its
+//! 2. `tokens` parts each into words. All words of the index stand in one long row (`row`), each with its
 //!    position in it; between two texts one position is left free. So a phrase is words at
 //!    neighbouring positions, and no phrase reaches from one text into the next.
-//! 3. The files: `words-N.js` hold the words in order with their positions (`shards`); `table-N.js` say of
+//! 3. The files: `words-*.js` hold the words in order with their positions (`shards`); `table-*.js` say of
 //!    a run of entries how many positions each takes, of which kind it is, and which sides it takes;
-//!    `texts-N.js` hold what is shown of a run of entries; `index.js` says what begins each of them. All
+//!    `texts-*.js` hold what is shown of a run of entries; `index-*.js` says what begins each of them. All
 //!    are scripts that call one function, since a page in a folder can load nothing else.
 //!
 //! What a query needs of it is a file or two for each of its words, the tables of the documents in which
-//! they stand, and the texts of the hits that are shown. The words are kept, since they hang together; tables
-//! and texts are made anew when they are rendered.
+//! they stand, and the texts of the hits that are shown. Words and tables are kept, since they hang
+//! together; texts are made anew when they are rendered.
+//!
+//! A file is named after what it holds, and `index-*.js` has the names of the others: what a browser has kept
+//! of another build is never taken for a part of this one. And a file has another name only where it holds
+//! something else: where files begin (`runs`) and which positions words have (`row`) is mostly decided
+//! by what stands there, not by what stands before it. So a change to a record touches the files of its
+//! words, its entries and its texts. What it may touch beyond them: a document that outgrows its room,
+//! or is new, moves the positions of those behind it up to the next of about 64 groups that begins at a round
+//! number (seldom beyond), and the words of what is moved are written anew.
 
 pub(super) mod entries;
 mod numbers;
+mod row;
+mod runs;
 mod shards;
 #[cfg(test)]
 mod tests;
 mod tokens;
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -35,15 +44,20 @@ use sha2::{Digest as _, Sha256};
 use super::Site;
 use super::address::Target;
 use super::scope::Scope;
-use super::series::runs;
+use crate::source::hex;
 use entries::{Group, Origin, Shown};
-use shards::{Shard, shards};
+use row::Row;
+use runs::Runs;
+use shards::shards;
 
 /// The page of the search.
 pub(super) const PAGE: &str = "search.html";
 
-/// Names this form of the index, for the hash in its addresses.
-const FORM: &str = "1";
+/// The folder of all files, relative to the root.
+const FOLDER: &str = "search/";
+
+/// Names this form of the index, for the hashes in its addresses.
+const FORM: &str = "2";
 
 /// How large files may become.
 #[derive(Debug, Clone, Copy)]
@@ -61,21 +75,19 @@ struct Limits {
 const LIMITS: Limits = Limits {
     words: 64 << 10,
     table: 16 << 10,
-    texts: 16 << 10,
+    texts: 64 << 10,
 };
 
 /// The index of a site.
 #[derive(Debug)]
 pub(super) struct Index {
-    folder: String,
     origins: Vec<Origin>,
     /// For each group the number of entries before it; then the number of all.
     starts: Vec<usize>,
-    /// For each entry the positions before it; then the number of all.
-    positions: Vec<u32>,
-    words: Vec<Shard>,
-    tables: Vec<Range<usize>>,
-    texts: Vec<Range<usize>>,
+    root: Kept,
+    words: Vec<Kept>,
+    tables: Vec<Kept>,
+    texts: Vec<Texts>,
 }
 
 /// A file of the index.
@@ -87,18 +99,38 @@ pub(super) enum SearchFile {
     Texts(usize),
 }
 
-/// What the script reads first. Its fields stand in the script, too.
+/// A file that is made once.
+#[derive(Debug)]
+struct Kept {
+    name: String,
+    /// What it holds, as it is written.
+    json: Vec<u8>,
+}
+
+/// A file of texts.
+#[derive(Debug)]
+struct Texts {
+    name: String,
+    /// The entries in it.
+    entries: Range<usize>,
+}
+
+/// What the script reads first. Its fields stand in the script, too; of a file's name what follows its kind.
 #[derive(Serialize)]
-struct Root<'i> {
-    /// The first word of each file of words.
-    words: Vec<&'i str>,
-    /// The first entry of each table, and its first position.
-    tables: Vec<(usize, u32)>,
-    /// The first entry of each file of texts.
-    texts: Vec<usize>,
+struct Root {
+    /// The first word of each file of words, and its name.
+    words: Vec<(String, String)>,
+    /// The first entry of each table, its first position, and its name.
+    tables: Vec<(usize, u32, String)>,
+    /// The first entry of each file of texts, and its name.
+    texts: Vec<(usize, String)>,
     /// How many entries there are.
     entries: usize,
 }
+
+/// What a table says of a group: its id, its name, where its first entry begins, counted from where the table
+/// does, and the codes of its entries.
+type TableGroup<'i> = (&'i str, &'i str, u32, String);
 
 impl Index {
     /// Makes the index of a site.
@@ -109,31 +141,125 @@ impl Index {
     fn with_limits(site: &Site<'_>, limits: Limits) -> Self {
         let scope = scope(site);
         let origins = entries::origins(site.digest);
-        let part = origins
+        let row = origins
             .par_iter()
             // Few parts: where two meet, the words of one are numbered anew.
             .with_min_len(256)
-            .fold(Part::default, |mut part, origin| {
-                part.add(&Group::new(&scope, *origin));
-                part
+            .fold(Row::default, |mut row, origin| {
+                row.add(&Group::new(&scope, *origin));
+                row
             })
-            .reduce(Part::default, Part::with);
-        let words = Words::new(part.words, &part.row);
+            .reduce(Row::default, Row::with);
         let mut starts = vec![0];
-        starts.extend(running_sum(part.groups.iter().copied()));
-        let mut positions = vec![0];
-        positions.extend(running_sum(
-            part.entries.iter().map(|entry| entry.positions),
-        ));
-        let sizes = part.entries.iter().map(|entry| entry.bytes as usize);
-        Self {
-            folder: folder(site, &part.hashes),
-            tables: runs(part.entries.iter().map(|_| 1), limits.table),
-            texts: runs(sizes, limits.texts),
-            words: shards(words.each(), limits.words),
+        starts.extend(row::running_sum(row.groups.iter().map(|it| it.entries)));
+        let mut index = Self {
             origins,
             starts,
-            positions,
+            root: Kept {
+                name: String::new(),
+                json: Vec::new(),
+            },
+            words: Vec::new(),
+            tables: Vec::new(),
+            texts: Vec::new(),
+        };
+        let mut root = Root {
+            words: Vec::new(),
+            tables: Vec::new(),
+            texts: Vec::new(),
+            entries: row.entries.len(),
+        };
+        let positions = row.starts();
+        index.add_texts(site, &row, limits.texts, &mut root);
+        index.add_tables(site, &row, &positions, limits.table, &mut root);
+        let words = row.into_words(&positions);
+        for shard in shards(words.each(), limits.words) {
+            let json = json(&shard.text);
+            let digits = digits(site, &json, index.words.len());
+            index.words.push(Kept::new("words", &digits, json));
+            root.words.push((shard.first, digits));
+        }
+        let json = json(&root);
+        index.root = match site.config.hash_files {
+            true => Kept::new("index", &digits(site, &json, 0), json),
+            false => Kept {
+                name: "index".to_owned(),
+                json,
+            },
+        };
+        index
+    }
+
+    /// Parts the texts into files. A group that fits into one is not parted.
+    fn add_texts(&mut self, site: &Site<'_>, row: &Row, limit: usize, root: &mut Root) {
+        let mut runs = Runs::new(limit / 4, limit);
+        let mut firsts = Vec::new();
+        for (group, bounds) in row.groups.iter().zip(self.starts.windows(2)) {
+            let sizes = row.entries[bounds[0]..bounds[1]].iter();
+            let sizes = sizes.map(|entry| entry.shown as usize);
+            let whole = sizes.clone().sum::<usize>();
+            if whole > limit {
+                runs.end();
+                let entries = (bounds[0]..).zip(sizes);
+                firsts.extend(
+                    entries.filter_map(|(entry, size)| runs.begins(size, false).then_some(entry)),
+                );
+            } else if whole > 0 && runs.begins(whole, group.is_head) {
+                firsts.push(bounds[0]);
+            }
+        }
+        for entries in between(&firsts, row.entries.len()) {
+            let mut hash = Sha256::new_with_prefix(FORM);
+            for (group, entries) in self.groups(&entries) {
+                hash.update((entries.len() as u64).to_le_bytes());
+                hash.update(row.groups[group].hash);
+                row.entries[entries]
+                    .iter()
+                    .for_each(|it| hash.update(it.hash));
+            }
+            let digits = digits(site, &hash.finalize(), self.texts.len());
+            root.texts.push((entries.start, digits.clone()));
+            let name = format!("texts-{digits}");
+            self.texts.push(Texts { name, entries });
+        }
+    }
+
+    /// Parts what is to be known of entries to count hits into files.
+    fn add_tables(
+        &mut self,
+        site: &Site<'_>,
+        row: &Row,
+        positions: &[u32],
+        limit: usize,
+        root: &mut Root,
+    ) {
+        let mut runs = Runs::new(limit / 2, limit);
+        let mut firsts = Vec::new();
+        for (group, bounds) in row.groups.iter().zip(self.starts.windows(2)) {
+            let entries = bounds[0]..bounds[1];
+            firsts.extend(
+                entries.filter(|entry| runs.begins(1, group.is_head && *entry == bounds[0])),
+            );
+        }
+        let mut entries = row.entries(positions);
+        for run in between(&firsts, row.entries.len()) {
+            let mut first = None;
+            let mut table: Vec<TableGroup<'_>> = Vec::new();
+            for (group, inside) in self.groups(&run) {
+                let (id, name) = self.origins[group].names(site.digest);
+                let mut start = None;
+                let mut code = String::new();
+                for (position, own) in entries.by_ref().take(inside.len()) {
+                    start.get_or_insert(position - *first.get_or_insert(position));
+                    code.push_str(own);
+                }
+                table.push((id, name, start.unwrap_or_default(), code));
+            }
+            let json = json(&table);
+            let digits = digits(site, &json, self.tables.len());
+            self.tables.push(Kept::new("table", &digits, json));
+            root.tables
+                .push((run.start, first.unwrap_or_default(), digits));
         }
     }
 
@@ -148,59 +274,39 @@ impl Index {
             .chain(texts)
     }
 
-    /// The folder of all files, relative to the root, with a slash at its end.
-    pub(super) fn folder(&self) -> &str {
-        &self.folder
+    /// Where the file stands that is read first, relative to the root.
+    pub(super) fn first(&self) -> String {
+        self.path(SearchFile::Index)
     }
 
     /// Where a file stands.
     pub(super) fn path(&self, file: SearchFile) -> String {
-        format!("{}{}.js", self.folder, name(file))
+        format!("{FOLDER}{}.js", self.name(file))
     }
 
-    /// The bytes of a file.
-    pub(super) fn file(&self, site: &Site<'_>, file: SearchFile) -> Vec<u8> {
-        let scope = scope(site);
+    fn name(&self, file: SearchFile) -> &str {
         match file {
-            SearchFile::Index => script(file, &self.root()),
-            SearchFile::Words(index) => script(file, &self.words[index].text),
-            SearchFile::Table(index) => script(file, &self.table(&scope, &self.tables[index])),
-            SearchFile::Texts(index) => script(file, &self.text(&scope, &self.texts[index])),
+            SearchFile::Index => &self.root.name,
+            SearchFile::Words(index) => &self.words[index].name,
+            SearchFile::Table(index) => &self.tables[index].name,
+            SearchFile::Texts(index) => &self.texts[index].name,
         }
     }
 
-    fn root(&self) -> Root<'_> {
-        let table = |run: &Range<usize>| (run.start, self.positions[run.start]);
-        Root {
-            words: self.words.iter().map(|it| it.first.as_str()).collect(),
-            tables: self.tables.iter().map(table).collect(),
-            texts: self.texts.iter().map(|run| run.start).collect(),
-            entries: self.positions.len() - 1,
-        }
-    }
-
-    /// For each group of a run of entries: its id, its name, and what is to be known of its entries to
-    /// count hits. Of each entry that is the number of its positions × 16 + its kind × 2 + 1 if sides
-    /// follow, then their number and each of them.
-    fn table(&self, scope: &Scope<'_>, run: &Range<usize>) -> Vec<(String, String, String)> {
-        self.groups(scope, run, |group, entries| {
-            let mut code = String::new();
-            for (index, entry) in entries.clone().zip(&group.entries[self.inside(&entries)]) {
-                let positions = (self.positions[index + 1] - self.positions[index]) as usize;
-                let has_sides = usize::from(!entry.sides.is_empty());
-                numbers::push(
-                    &mut code,
-                    positions * 16 + entry.kind as usize * 2 + has_sides,
-                );
-                if has_sides == 1 {
-                    numbers::push(&mut code, entry.sides.len());
-                    for side in &entry.sides {
-                        numbers::push(&mut code, side.number());
-                    }
-                }
+    /// The bytes of a file: a script that hands data over under the name of its file.
+    pub(super) fn file(&self, site: &Site<'_>, file: SearchFile) -> Vec<u8> {
+        let texts;
+        let data = match file {
+            SearchFile::Index => &self.root.json,
+            SearchFile::Words(index) => &self.words[index].json,
+            SearchFile::Table(index) => &self.tables[index].json,
+            SearchFile::Texts(index) => {
+                texts = json(&self.text(&scope(site), &self.texts[index].entries));
+                &texts
             }
-            (group.id.clone(), group.name.clone(), code)
-        })
+        };
+        let call = format!("policyDigestSearch(\"{}\",", self.name(file));
+        [call.as_bytes(), data, b");\n"].concat()
     }
 
     /// For each group of a run of entries: language, direction and address of its page, and what is shown
@@ -210,41 +316,37 @@ impl Index {
         scope: &Scope<'_>,
         run: &Range<usize>,
     ) -> Vec<(String, &'static str, String, Vec<Shown>)> {
-        self.groups(scope, run, |mut group, entries| {
-            let shown = group.entries.drain(self.inside(&entries));
+        let groups = self.groups(run).map(|(index, entries)| {
+            let mut group = Group::new(scope, self.origins[index]);
+            let start = self.starts[index];
+            let shown = group
+                .entries
+                .drain(entries.start - start..entries.end - start);
             let shown = shown.map(|entry| entry.shown).collect();
             (group.lang, group.dir, group.address, shown)
-        })
+        });
+        groups.collect()
     }
 
-    /// Calls `make` with each group that has entries in a run, and with those entries' numbers.
-    fn groups<T>(
-        &self,
-        scope: &Scope<'_>,
-        run: &Range<usize>,
-        make: impl Fn(Group, Range<usize>) -> T,
-    ) -> Vec<T> {
-        let first = self.group_of(run.start);
-        let groups = self.starts[first..].windows(2).zip(&self.origins[first..]);
+    /// Each group that has entries in a run, with the numbers of those entries.
+    fn groups(&self, run: &Range<usize>) -> impl Iterator<Item = (usize, Range<usize>)> {
+        let run = run.clone();
+        let first = self.starts.partition_point(|start| *start <= run.start) - 1;
+        let groups = self.starts[first..].windows(2).enumerate();
         groups
-            .take_while(|(bounds, _)| bounds[0] < run.end)
-            .filter(|(bounds, _)| bounds[0] < bounds[1])
-            .map(|(bounds, origin)| {
+            .take_while(move |(_, bounds)| bounds[0] < run.end)
+            .filter(|(_, bounds)| bounds[0] < bounds[1])
+            .map(move |(index, bounds)| {
                 let entries = bounds[0].max(run.start)..bounds[1].min(run.end);
-                make(Group::new(scope, *origin), entries)
+                (first + index, entries)
             })
-            .collect()
     }
+}
 
-    /// The group of an entry.
-    fn group_of(&self, entry: usize) -> usize {
-        self.starts.partition_point(|start| *start <= entry) - 1
-    }
-
-    /// Numbers of entries of one group, counted from its first.
-    fn inside(&self, entries: &Range<usize>) -> Range<usize> {
-        let start = self.starts[self.group_of(entries.start)];
-        entries.start - start..entries.end - start
+impl Kept {
+    fn new(kind: &str, digits: &str, json: Vec<u8>) -> Self {
+        let name = format!("{kind}-{digits}");
+        Self { name, json }
     }
 }
 
@@ -253,165 +355,23 @@ fn scope<'s>(site: &'s Site<'s>) -> Scope<'s> {
     Scope::new(site, Target::Search, PAGE)
 }
 
-fn name(file: SearchFile) -> String {
-    match file {
-        SearchFile::Index => "index".to_owned(),
-        SearchFile::Words(index) => format!("words-{index}"),
-        SearchFile::Table(index) => format!("table-{index}"),
-        SearchFile::Texts(index) => format!("texts-{index}"),
-    }
+fn json(data: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(data).expect("texts and numbers can be written as JSON")
 }
 
-/// A script that hands data over under the name of its file.
-fn script(file: SearchFile, data: &impl Serialize) -> Vec<u8> {
-    let mut script = format!("policyDigestSearch(\"{}\",", name(file)).into_bytes();
-    serde_json::to_writer(&mut script, data).expect("texts and numbers can be written as JSON");
-    script.extend_from_slice(b");\n");
-    script
-}
-
-/// Files of two builds never belong together, and hosts let browsers keep them for a while: so all
-/// stand in a folder that is named after what they hold.
-fn folder(site: &Site<'_>, hashes: &[[u8; 32]]) -> String {
+/// What tells a file from others of its kind: twelve digits that change with what it holds, or its number
+/// where addresses are to stay. Hosts let browsers keep a file for a while.
+fn digits(site: &Site<'_>, held: &[u8], number: usize) -> String {
     if !site.config.hash_files {
-        return "search/".to_owned();
+        return number.to_string();
     }
-    let mut hash = Sha256::new_with_prefix(FORM);
-    for part in hashes {
-        hash.update(part);
-    }
-    let digits = hash
-        .finalize()
-        .iter()
-        .take(4)
-        .map(|byte| format!("{byte:02x}"))
-        .collect::<String>();
-    format!("search/{digits}/")
+    let hash = Sha256::new_with_prefix(FORM).chain_update(held).finalize();
+    hex(&hash[..6])
 }
 
-/// What a run of groups adds to the index.
-#[derive(Default)]
-struct Part {
-    /// The number of each word, from 1.
-    words: HashMap<String, u32>,
-    /// The word at each position; 0 where none is.
-    row: Vec<u32>,
-    entries: Vec<EntrySize>,
-    /// The number of entries of each group.
-    groups: Vec<usize>,
-    /// A hash of each group.
-    hashes: Vec<[u8; 32]>,
-}
-
-struct EntrySize {
-    positions: u32,
-    bytes: u32,
-}
-
-impl Part {
-    fn add(&mut self, group: &Group) {
-        for entry in &group.entries {
-            let start = self.row.len();
-            for words in entry.found() {
-                tokens::tokens(words, |token| {
-                    let number = match self.words.get(token) {
-                        Some(number) => *number,
-                        None => self.number(token.to_owned()),
-                    };
-                    self.row.push(number);
-                });
-                self.row.push(0);
-            }
-            self.entries.push(EntrySize {
-                positions: small(self.row.len() - start),
-                bytes: small(entry.size()),
-            });
-        }
-        self.groups.push(group.entries.len());
-        let written = serde_json::to_vec(group).expect("texts can be written as JSON");
-        self.hashes.push(Sha256::digest(written).into());
-    }
-
-    /// The number of a word, a new one if need be.
-    fn number(&mut self, word: String) -> u32 {
-        let next = small(self.words.len() + 1);
-        *self.words.entry(word).or_insert(next)
-    }
-
-    /// Adds the part that follows this one.
-    fn with(mut self, next: Self) -> Self {
-        if self.groups.is_empty() {
-            return next;
-        }
-        let mut numbers = vec![0; next.words.len() + 1];
-        next.words.into_iter().for_each(|(word, theirs)| {
-            numbers[theirs as usize] = self.number(word);
-        });
-        let row = next.row.into_iter().map(|number| numbers[number as usize]);
-        self.row.extend(row);
-        self.entries.extend(next.entries);
-        self.groups.extend(next.groups);
-        self.hashes.extend(next.hashes);
-        self
-    }
-}
-
-/// A number of words, positions or bytes of one digest.
-fn small(number: usize) -> u32 {
-    u32::try_from(number).expect("a digest has less than 4 GiB of words")
-}
-
-/// All words, in the order of the index, each with the positions at which it stands.
-struct Words {
-    words: Vec<String>,
-    /// The positions of the first word, then those of the second one, and so on.
-    positions: Vec<u32>,
-    /// For each word the number of positions of those before it; then the number of all.
-    starts: Vec<usize>,
-}
-
-impl Words {
-    /// Puts words in order that have numbers from 1, and stand in a row by their numbers.
-    fn new(numbered: HashMap<String, u32>, row: &[u32]) -> Self {
-        let mut words: Vec<(String, u32)> = numbered.into_iter().collect();
-        words.par_sort_unstable_by(|(a, _), (b, _)| shards::order(a, b));
-        let mut places = vec![0; words.len() + 1];
-        for (place, (_, number)) in words.iter().enumerate() {
-            places[*number as usize] = place;
-        }
-        let standing = || row.iter().enumerate().filter(|(_, number)| **number > 0);
-        let mut counts = vec![0; words.len()];
-        for (_, number) in standing() {
-            counts[places[*number as usize]] += 1;
-        }
-        let mut starts = vec![0];
-        starts.extend(running_sum(counts.into_iter()));
-        let mut ends = starts.clone();
-        let mut positions = vec![0; starts[words.len()]];
-        for (position, number) in standing() {
-            let end = &mut ends[places[*number as usize]];
-            positions[*end] = small(position);
-            *end += 1;
-        }
-        Self {
-            words: words.into_iter().map(|(word, _)| word).collect(),
-            positions,
-            starts,
-        }
-    }
-
-    fn each(&self) -> impl Iterator<Item = (&str, &[u32])> {
-        let bounds = self.starts.windows(2);
-        let positions = bounds.map(|bounds| &self.positions[bounds[0]..bounds[1]]);
-        self.words.iter().map(String::as_str).zip(positions)
-    }
-}
-
-fn running_sum<T: Copy + std::ops::Add<Output = T> + Default>(
-    numbers: impl Iterator<Item = T>,
-) -> impl Iterator<Item = T> {
-    numbers.scan(T::default(), |sum, number| {
-        *sum = *sum + number;
-        Some(*sum)
-    })
+/// The runs that begin at `firsts`; the last one ends at `end`.
+fn between(firsts: &[usize], end: usize) -> impl Iterator<Item = Range<usize>> {
+    let firsts = firsts.iter().copied();
+    let ends = firsts.clone().skip(1).chain(std::iter::once(end));
+    firsts.zip(ends).map(|(first, end)| first..end)
 }

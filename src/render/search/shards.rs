@@ -3,12 +3,13 @@
 use std::cmp::Ordering;
 
 use super::numbers;
+use super::runs::{Runs, is_one_of};
 
 /// A file of words: `word positions word positions …`, the words in order, the positions as
 /// differences, each from the one before it and the first from 0.
 #[derive(Debug)]
 pub(super) struct Shard {
-    /// Its first word. A word whose positions go on in the next file begins a file.
+    /// Its first word.
     pub(super) first: String,
     pub(super) text: String,
 }
@@ -26,20 +27,30 @@ pub(super) fn order(a: &str, b: &str) -> Ordering {
     }
 }
 
+/// Of about so many words one begins a file where the one before it has three quarters of what it may have.
+const BEGINNINGS: u8 = 16;
+
 /// Puts words, which stand in [order], each with its positions, into files of at most `limit`
 /// bytes.
+///
+/// A word with positions for several files has them for itself.
 pub(super) fn shards<'w>(
     words: impl Iterator<Item = (&'w str, &'w [u32])>,
     limit: usize,
 ) -> Vec<Shard> {
     let mut shards: Vec<Shard> = Vec::new();
+    let mut runs = Runs::new(limit / 4 * 3, limit);
     for (word, positions) in words {
         let pieces = pieces(positions, limit.saturating_sub(word.len() + 2).max(16));
         let is_long = pieces.len() > 1;
+        if is_long {
+            runs.end();
+        }
         for piece in pieces {
             let length = word.len() + piece.len() + 2;
+            let begins = runs.begins(length, is_one_of(BEGINNINGS, word));
             match shards.last_mut() {
-                Some(last) if !is_long && last.text.len() + length <= limit => {
+                Some(last) if !is_long && !begins => {
                     last.text.push(' ');
                     push(&mut last.text, word, &piece);
                 }
@@ -51,6 +62,9 @@ pub(super) fn shards<'w>(
                 }
             }
         }
+        if is_long {
+            runs.end();
+        }
     }
     shards
 }
@@ -61,23 +75,47 @@ fn push(text: &mut String, word: &str, piece: &str) {
     text.push_str(piece);
 }
 
-/// Writes positions in pieces of at most `limit` bytes.
+/// Writes positions in pieces of at most `limit` bytes: those of all that there can be, or of each half of
+/// them, or of each quarter, and so on. So a position more changes the piece in which it stands.
 fn pieces(positions: &[u32], limit: usize) -> Vec<String> {
     let mut pieces = Vec::new();
+    part(positions, u32::BITS, limit, &mut pieces);
+    pieces
+}
+
+/// Writes positions that are alike but for their last `bits`.
+fn part(positions: &[u32], bits: u32, limit: usize, pieces: &mut Vec<String>) {
+    let Some(bit) = bits.checked_sub(1) else {
+        return pieces.extend(written(positions, usize::MAX));
+    };
+    match written(positions, limit) {
+        Some(piece) => pieces.push(piece),
+        None => {
+            let half = positions.partition_point(|position| position & (1 << bit) == 0);
+            let (lower, upper) = positions.split_at(half);
+            for half in [lower, upper].into_iter().filter(|half| !half.is_empty()) {
+                part(half, bit, limit, pieces);
+            }
+        }
+    }
+}
+
+/// Positions as differences, if they take no more than `limit` bytes.
+fn written(positions: &[u32], limit: usize) -> Option<String> {
+    // Each takes a byte at least.
+    if positions.len() > limit {
+        return None;
+    }
     let mut piece = String::new();
     let mut before = 0;
     for &position in positions {
-        let end = piece.len();
         numbers::push(&mut piece, (position - before) as usize);
         if piece.len() > limit {
-            piece.truncate(end);
-            pieces.push(std::mem::take(&mut piece));
-            numbers::push(&mut piece, position as usize);
+            return None;
         }
         before = position;
     }
-    pieces.push(piece);
-    pieces
+    Some(piece)
 }
 
 #[cfg(test)]
@@ -134,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_of_several_files_begins_one() {
+    fn a_word_of_several_files_has_them_for_itself() {
         let words = [
             ("a".to_owned(), vec![1]),
             ("b".to_owned(), (0..1000).collect()),
@@ -144,8 +182,26 @@ mod tests {
             .into_iter()
             .map(|it| it.first)
             .collect();
-        // The last word has room behind the rest of the one before it.
-        assert_eq!(firsts, ["a", "b", "b", "b"]);
+        assert_eq!(firsts, ["a", "b", "b", "b", "b", "c"]);
+    }
+
+    #[test]
+    fn a_position_more_changes_one_file() {
+        let positions = |further: Option<u32>| {
+            let mut positions: Vec<u32> = (0..20_000).map(|n| n * 97).chain(further).collect();
+            positions.sort_unstable();
+            sharded(&[("a".to_owned(), positions)], 1000)
+        };
+        let texts = |shards: Vec<Shard>| -> Vec<String> {
+            shards.into_iter().map(|shard| shard.text).collect()
+        };
+        let before = texts(positions(None));
+        assert!(before.len() > 30, "{}", before.len());
+        for further in [1, 97 * 777 + 5, 97 * 20_000] {
+            let after = texts(positions(Some(further)));
+            let unlike = after.iter().filter(|text| !before.contains(text)).count();
+            assert_eq!(unlike, 1, "{further}");
+        }
     }
 
     #[test]

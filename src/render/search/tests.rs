@@ -1,5 +1,7 @@
 //! The index as the script reads it.
 
+mod change;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -16,7 +18,7 @@ use crate::config::Search;
 use crate::render::testing::{Corpus, corpus};
 use crate::render::tests::{pages, site_of};
 
-/// The data of each file, by its name.
+/// The data of each file, by its name; that of the first one stands at `index`.
 type Files = BTreeMap<String, Value>;
 
 fn files(site: &Site<'_>, index: &Index) -> Files {
@@ -25,11 +27,12 @@ fn files(site: &Site<'_>, index: &Index) -> Files {
         let call = script.strip_prefix("policyDigestSearch(").expect("a call");
         let call = call.strip_suffix(");\n").expect("nothing but a call");
         let call: Value = serde_json::from_str(&format!("[{call}]")).expect("JSON");
-        assert_eq!(
-            index.path(file),
-            format!("{}{}.js", index.folder(), text(&call[0]))
-        );
-        (text(&call[0]).to_owned(), call[1].clone())
+        assert_eq!(index.path(file), format!("search/{}.js", text(&call[0])));
+        let name = match file {
+            SearchFile::Index => "index",
+            _ => text(&call[0]),
+        };
+        (name.to_owned(), call[1].clone())
     });
     files.collect()
 }
@@ -46,13 +49,17 @@ fn number(value: &Value) -> usize {
     usize::try_from(value.as_u64().expect("a number")).expect("a small one")
 }
 
+/// The data of the file that the first one names so.
+fn named<'f>(files: &'f Files, kind: &str, name: &Value) -> &'f Value {
+    &files[&format!("{kind}-{}", text(name))]
+}
+
 /// The positions of each word.
 fn words(files: &Files) -> BTreeMap<String, Vec<usize>> {
     let mut words: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let firsts = list(&files["index"]["words"]);
-    for (index, first) in firsts.iter().enumerate() {
-        let parts: Vec<&str> = text(&files[&format!("words-{index}")]).split(' ').collect();
-        assert_eq!(parts[0], text(first));
+    for file in list(&files["index"]["words"]) {
+        let parts: Vec<&str> = text(named(files, "words", &file[1])).split(' ').collect();
+        assert_eq!(parts[0], text(&file[0]));
         for part in parts.chunks(2) {
             let mut position = 0;
             let positions = words.entry(part[0].to_owned()).or_default();
@@ -71,6 +78,7 @@ struct Read {
     document: String,
     kind: usize,
     sides: Vec<usize>,
+    position: usize,
     positions: usize,
     page: String,
     address: String,
@@ -80,10 +88,11 @@ struct Read {
 
 fn entries(files: &Files) -> Vec<Read> {
     let mut entries = Vec::new();
-    for (index, table) in list(&files["index"]["tables"]).iter().enumerate() {
+    for table in list(&files["index"]["tables"]) {
         assert_eq!(number(&table[0]), entries.len());
-        for group in list(&files[&format!("table-{index}")]) {
-            let mut numbers = numbers::read(text(&group[2])).into_iter();
+        for group in list(named(files, "table", &table[2])) {
+            let mut position = number(&table[1]) + number(&group[2]);
+            let mut numbers = numbers::read(text(&group[3])).into_iter();
             while let Some(number) = numbers.next() {
                 let count = if number % 2 == 1 {
                     numbers.next()
@@ -94,19 +103,21 @@ fn entries(files: &Files) -> Vec<Read> {
                     document: text(&group[0]).to_owned(),
                     kind: number / 2 % 8,
                     sides: numbers.by_ref().take(count.unwrap_or(0)).collect(),
+                    position,
                     positions: number / 16,
                     page: String::new(),
                     address: String::new(),
                     found: Vec::new(),
                 });
+                position += number / 16;
             }
         }
     }
     assert_eq!(entries.len(), number(&files["index"]["entries"]));
     let mut at = 0;
-    for (index, first) in list(&files["index"]["texts"]).iter().enumerate() {
-        assert_eq!(number(first), at);
-        for group in list(&files[&format!("texts-{index}")]) {
+    for file in list(&files["index"]["texts"]) {
+        assert_eq!(number(&file[0]), at);
+        for group in list(named(files, "texts", &file[1])) {
             for shown in list(&group[3]) {
                 let entry = &mut entries[at];
                 at += 1;
@@ -128,9 +139,10 @@ fn entries(files: &Files) -> Vec<Read> {
 /// The positions of each word as they must be, from what the files say that is shown.
 fn expected(entries: &[Read]) -> BTreeMap<String, Vec<usize>> {
     let mut words: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let mut position = 0;
+    let mut end = 0;
     for entry in entries {
-        let start = position;
+        let mut position = entry.position;
+        assert!(position >= end, "{entry:?} begins where another one ends");
         for found in &entry.found {
             tokens::tokens(found, |token| {
                 words.entry(token.to_owned()).or_default().push(position);
@@ -138,7 +150,8 @@ fn expected(entries: &[Read]) -> BTreeMap<String, Vec<usize>> {
             });
             position += 1;
         }
-        assert_eq!(position - start, entry.positions, "{entry:?}");
+        assert_eq!(position - entry.position, entry.positions, "{entry:?}");
+        end = position;
     }
     words
 }
@@ -169,26 +182,15 @@ fn no_file_is_larger_than_its_limit_and_what_is_in_them_is_the_same() {
     assert_eq!(entries(&files(&site, &index)), whole);
     let counts = [index.words.len(), index.tables.len(), index.texts.len()];
     assert!(counts.iter().all(|count| *count > 4), "{counts:?}");
-    for shard in &index.words {
-        assert!(shard.text.len() <= TINY.words, "{shard:?}");
+    for file in &index.words {
+        assert!(file.json.len() <= TINY.words + 2, "{file:?}");
     }
-    for run in &index.texts {
-        let bytes = index
-            .file(&site, SearchFile::Texts(index.group_run(run)))
-            .len();
+    for (number, texts) in index.texts.iter().enumerate() {
+        let bytes = index.file(&site, SearchFile::Texts(number)).len();
         assert!(
-            run.len() == 1 || bytes <= 2 * TINY.texts,
-            "{run:?}: {bytes} bytes"
+            texts.entries.len() == 1 || bytes <= 2 * TINY.texts,
+            "{texts:?}: {bytes} bytes"
         );
-    }
-}
-
-impl Index {
-    fn group_run(&self, run: &Range<usize>) -> usize {
-        self.texts
-            .iter()
-            .position(|it| it == run)
-            .expect("it is one of them")
     }
 }
 
@@ -311,27 +313,9 @@ fn the_index_is_the_same_however_many_threads_make_it() {
         let index = pool
             .expect("threads can be had")
             .install(|| Index::new(&site));
-        (index.folder().to_owned(), files(&site, &index))
+        (index.first(), files(&site, &index))
     };
     assert_eq!(with(1), with(5));
-}
-
-#[test]
-fn another_text_is_another_folder() {
-    let folder = |further: &[(&str, &str)]| {
-        let corpus = corpus(further);
-        Index::new(&site_of(&corpus)).folder
-    };
-    let (first, second) = (
-        folder(&[]),
-        folder(&[("content/notes.md", "# Notes\n\nOther!")]),
-    );
-    assert_ne!(first, second);
-    assert_ne!(second, folder(&[("content/notes.md", "# Notes\n\nOther?")]));
-    assert!(
-        first.starts_with("search/") && first.len() == "search/".len() + 9,
-        "{first}"
-    );
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn place_of(
 
 /// Address of a document's row on a question; of the question where the row is not shown, since nothing is
 /// coded there and in many other documents.
-pub(super) fn row_href(scope: &Scope<'_>, id: DocumentId, on: QuestionId) -> String {
+pub(in crate::render) fn row_href(scope: &Scope<'_>, id: DocumentId, on: QuestionId) -> String {
     let document = &scope.site.digest.document(id).id;
     let has_row = row_of(scope.site, id, on).is_some();
     scope.href(Target::Question(on), has_row.then_some(document))

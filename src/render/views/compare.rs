@@ -1,6 +1,7 @@
 //! `compare.html`: which two documents to lay side by side, and how alike each two are.
 
 use serde::Serialize;
+use sha2::{Digest as _, Sha256};
 
 use super::Page;
 use super::parts::{Count, DocumentRef, document};
@@ -10,6 +11,7 @@ use crate::compare::{Counted, Relation};
 use crate::digest::{DocumentId, ThemeId};
 use crate::render::Site;
 use crate::render::address::{self, Target};
+use crate::render::assets::digits;
 use crate::render::frame::{Frame, Link};
 use crate::render::scope::Scope;
 use crate::render::series::weight;
@@ -33,8 +35,7 @@ struct View {
     last_pair: String,
     /// How many pairs have no page.
     beyond: usize,
-    /// Heads of the columns.
-    /// Each with its id.
+    /// Heads of the columns, each behind its id.
     relations: Vec<(&'static str, &'static str)>,
     fewest: usize,
     themes: Vec<Theme>,
@@ -121,7 +122,7 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
             .collect(),
         choices: match has_menu(scope.site) {
             true => String::new(),
-            false => scope.versioned("compare/documents.js"),
+            false => choices_href(scope),
         },
         all_documents: scope.href(Target::Documents, None),
         compare: scope.href(Target::Compare, None),
@@ -165,11 +166,24 @@ pub(in crate::render) fn has_menu(site: &Site<'_>) -> bool {
 }
 
 /// Every document for scripts to choose from: id, short name, title.
-pub(in crate::render) fn choices(site: &Site<'_>) -> Vec<[String; 3]> {
+///
+/// It is a call of the function that `compare.js` defines.
+pub(in crate::render) fn choices(site: &Site<'_>) -> Vec<u8> {
     let documents = site.digest.documents.iter();
-    documents
+    let choices: Vec<[String; 3]> = documents
         .map(|it| [it.id.clone(), it.short.clone(), it.cited_title()])
-        .collect()
+        .collect();
+    let choices = serde_json::to_string(&choices).expect("texts are JSON");
+    format!("policyDigest.documents({choices});\n").into_bytes()
+}
+
+/// Where they stand, with a hash of them: browsers keep a file for a while.
+fn choices_href(scope: &Scope<'_>) -> String {
+    let href = scope.href(Target::Choices, None);
+    match scope.site.config.hash_files {
+        true => format!("{href}?v={}", digits(&Sha256::digest(choices(scope.site)))),
+        false => href,
+    }
 }
 
 /// About how many bytes each pair takes; with the first, what stands above the list.

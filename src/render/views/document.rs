@@ -158,7 +158,7 @@ fn frame(scope: &Scope<'_>, id: DocumentId, own: &Document) -> Frame {
     }
     frame.previous = id.0.checked_sub(1).map(|index| neighbour(scope, index));
     frame.next = (id.0 + 1 < site.digest.documents.len()).then(|| neighbour(scope, id.0 + 1));
-    let record = &site.files.get(own.place.file).path;
+    let record = &site.files.get(own.places.file()).path;
     let source = &site.files.get(own.source).path;
     frame.edit = [
         edit_link(site, record, "Edit this record"),

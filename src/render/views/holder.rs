@@ -126,7 +126,7 @@ pub(super) fn page(scope: &Scope<'_>, id: HolderId) -> Page {
     let mut frame = Frame::new("holder", "holders", own.name.clone())
         .described(format!("All positions of {} in this digest.", own.name))
         .below(scope.href(Target::Holders, None), "Holders");
-    let file = &scope.site.files.get(own.place.file).path;
+    let file = &scope.site.files.get(own.places.file()).path;
     frame.edit = edit_link(scope.site, file, "Edit this record")
         .into_iter()
         .collect();

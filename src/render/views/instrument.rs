@@ -122,7 +122,7 @@ pub(super) fn page(scope: &Scope<'_>, id: InstrumentId) -> Page {
     let mut frame = Frame::new("instrument", "instruments", own.name.clone())
         .described(format!("Where the documents refer to {}.", own.name))
         .below(scope.href(Target::Instruments, None), "Instruments");
-    let file = &scope.site.files.get(own.place.file).path;
+    let file = &scope.site.files.get(own.places.file()).path;
     frame.edit = edit_link(scope.site, file, "Edit this record")
         .into_iter()
         .collect();

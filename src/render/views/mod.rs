@@ -1,7 +1,7 @@
 //! What templates get: one struct per kind of page, made from the digest and its comparison.
 
 mod alike;
-mod cells;
+pub(super) mod cells;
 pub(super) mod changes;
 mod cited;
 pub(super) mod compare;

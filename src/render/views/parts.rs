@@ -580,3 +580,10 @@ pub(super) fn kind_of_holder(kind: HolderKind) -> &'static str {
 pub(in crate::render) fn direction(language: &str) -> &'static str {
     dir(Direction::of_language(language))
 }
+
+/// Words with a capital at their beginning.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(chars).collect()
+}

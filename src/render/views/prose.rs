@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Page;
+use super::parts::capitalised;
 use crate::digest;
 use crate::render::frame::{Frame, edit_link};
 use crate::render::html::Html;
@@ -18,7 +19,7 @@ pub(super) fn page(scope: &Scope<'_>, index: usize) -> Page {
     let own = &scope.site.digest.pages[index];
     let prose = markdown::prose(&own.markdown, scope);
     let heading = prose.title.unwrap_or_else(|| from_id(&own.id));
-    let mut frame = Frame::new("prose", "", heading);
+    let mut frame = Frame::new("page", "", heading);
     let path = &scope.site.files.get(own.file).path;
     frame.edit = edit_link(scope.site, path, "Edit this page")
         .into_iter()
@@ -42,9 +43,6 @@ pub(in crate::render) fn title(page: &digest::Page) -> String {
 
 /// `notes/open-questions` is called "Open questions".
 fn from_id(id: &str) -> String {
-    let name = id.rsplit('/').next().unwrap_or(id).replace('-', " ");
-    let mut chars = name.chars();
-    chars.next().map_or(String::new(), |first| {
-        first.to_uppercase().chain(chars).collect()
-    })
+    let name = id.rsplit('/').next().unwrap_or(id);
+    capitalised(&name.replace('-', " "))
 }

@@ -86,7 +86,7 @@ pub(super) fn page(scope: &Scope<'_>, id: QuestionId) -> Page {
         .below(theme_href.clone(), theme.title.clone());
     frame.previous = id.0.checked_sub(1).map(|index| neighbour(scope, index));
     frame.next = (id.0 + 1 < digest.questions.len()).then(|| neighbour(scope, id.0 + 1));
-    let file = &scope.site.files.get(theme.place.file).path;
+    let file = &scope.site.files.get(theme.places.file()).path;
     frame.edit = edit_link(scope.site, file, "Edit the question")
         .into_iter()
         .collect();

@@ -21,7 +21,7 @@ struct View {
 
 pub(super) fn page(scope: &Scope<'_>, id: DocumentId) -> Page {
     let own = scope.site.digest.document(id);
-    let file = scope.site.files.get(own.place.file);
+    let file = scope.site.files.get(own.places.file());
     let mut frame = Frame::new("record", "documents", format!("Record of {}", own.short))
         .described(format!(
             "The record of {} as it is written: positions, silences and where the source comes from.",

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Page;
-use super::cells::{Named, named};
+use super::cells::{Named, named, row_href};
 use super::parts::{
-    DocumentRef, PositionView, QuestionRef, SilenceView, Stance, coded_position, document,
-    position_weight, question, silence, stance,
+    DocumentRef, PositionView, QuestionRef, SilenceView, Stance, capitalised, coded_position,
+    document, position_weight, question, silence, stance,
 };
 use crate::compare::reliability::{Agreement, Coder, Unit};
 use crate::digest::{Coding, DocumentId, Position, QuestionId, Silence};
@@ -197,7 +197,7 @@ fn notes(scope: &Scope<'_>, codings: &[Coding]) -> Vec<Note> {
     let note = |text: &Option<String>| {
         let codings = notes[text].iter();
         let edit = |coding: &&Coding| {
-            let path = &scope.site.files.get(coding.place.file).path;
+            let path = &scope.site.files.get(coding.places.file()).path;
             let short = &scope.site.digest.document(coding.document).short;
             edit_link(scope.site, path, short)
         };
@@ -267,10 +267,7 @@ pub(super) fn weights(site: &Site<'_>) -> Vec<usize> {
 
 /// A coder's id in words: `second-coder` is "Second coder".
 fn name(coder: &str) -> String {
-    let words = coder.replace('-', " ");
-    let mut chars = words.chars();
-    let first = chars.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(chars).collect()
+    capitalised(&coder.replace('-', " "))
 }
 
 /// The name on this page of a cell on which codings differ.
@@ -306,7 +303,7 @@ fn difference(scope: &Scope<'_>, unit: &Unit) -> DifferenceView {
         name: name_of(scope, unit),
         document: document(scope, id),
         question: question(scope, on),
-        row: scope.href(Target::Question(on), Some(&own.id)),
+        row: row_href(scope, id, on),
         sides: unit.codings.iter().map(side).collect(),
     }
 }

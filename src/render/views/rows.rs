@@ -28,8 +28,12 @@ struct Row {
 pub(super) fn rows(scope: &Scope<'_>) -> Rows {
     let site = scope.site;
     let questions = site.digest.questions.iter().enumerate();
+    let version = site
+        .version
+        .as_ref()
+        .map_or(String::new(), |version| format!("?v={version}"));
     Rows {
-        sides: scope.versioned("compare/data/*.js"),
+        sides: format!("{}compare/data/*.js{version}", scope.root),
         pinned: scope.href(Target::Pinned, None),
         rows: questions
             .map(|(index, it)| Row {

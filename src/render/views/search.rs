@@ -15,7 +15,7 @@ use crate::text::fold::fold_words;
 
 #[derive(Serialize)]
 struct View {
-    /// The folder of the index, relative to the page.
+    /// The first file of the index, relative to the page.
     index: String,
     limit: usize,
     words: usize,
@@ -62,14 +62,17 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         "Looks through the documents’ words, the positions, questions, holders and instruments. All questions and terms are listed, too.",
     );
     let settings = site.config.search.unwrap_or_default();
-    let index = site.search.as_ref().map(|index| index.folder().to_owned());
+    let index = site.search.as_ref().map(|index| index.first());
     let view = View {
         index: index.unwrap_or_default(),
         limit: settings.limit_results,
         words: settings.teaser_word_count,
         every: settings.use_boolean_and,
         kinds: Kind::ALL
-            .map(|(_, id, one, many)| KindOption { id, one, many })
+            .map(|kind| {
+                let (id, one, many) = kind.words();
+                KindOption { id, one, many }
+            })
             .into(),
         stances: STANCES.map(|it| stance(scope, it)).into(),
         themes: (0..site.digest.themes.len())

@@ -39,7 +39,7 @@ pub(super) fn page(scope: &Scope<'_>, id: ThemeId) -> Page {
         Frame::new("theme", "matrix", theme.title.clone()).described(plain(&theme.summary));
     frame.previous = id.0.checked_sub(1).map(|index| neighbour(scope, index));
     frame.next = (id.0 + 1 < digest.themes.len()).then(|| neighbour(scope, id.0 + 1));
-    let file = &scope.site.files.get(theme.place.file).path;
+    let file = &scope.site.files.get(theme.places.file()).path;
     frame.edit = edit_link(scope.site, file, "Edit the theme")
         .into_iter()
         .collect();

@@ -1,7 +1,7 @@
 // What axe finds wrong with a page as it stands.
 
 import fs from 'node:fs';
-import { require } from './harness.mjs';
+import { require } from './programs.mjs';
 
 const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 

@@ -27,24 +27,18 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
-import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { after } from 'node:test';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { many } from './many.mjs';
-
-/** The repository's folder. */
-export const repository = fileURLToPath(new URL('../../../', import.meta.url));
+import { browserProgram, digestProgram, repository, require } from './programs.mjs';
 
 /** Where a site stands on its server: neither at the root, nor one level below it. */
 export const BASE = '/a/b/';
 
 /** The widths at which every kind of page is looked at, in CSS pixels. */
 export const WIDTHS = [320, 768, 1280];
-
-/** Loads a package that `tools/package.json` pins. */
-export const require = createRequire(path.join(repository, 'tools/package.json'));
 
 /** A folder for what is made here, which goes away with the process. */
 export const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-digest-browser-'));
@@ -67,11 +61,9 @@ function site(name, folder) {
 
 /** Builds the site of a digest, as for a host that serves it below `BASE`. */
 export function build(name, digest) {
-  const program = path.resolve(repository, process.env.POLICY_DIGEST_PROGRAM ?? 'target/release/policy-digest');
-  assert.ok(fs.existsSync(program), `${program} is missing: cargo build --release, or set POLICY_DIGEST_PROGRAM`);
   const folder = path.join(temporary, name);
   const call = ['build', path.resolve(repository, digest), '--out', folder, '--site-url', `https://example.org${BASE}`];
-  execFileSync(program, call, { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(digestProgram(), call, { stdio: ['ignore', 'ignore', 'inherit'] });
   return site(name, folder);
 }
 
@@ -185,23 +177,12 @@ export async function address(site, page, from = 'server') {
   return (await servers.get(site)) + page;
 }
 
-/** The browser that is installed on this machine. */
-function browserPath() {
-  if (process.env.CHROMIUM) return process.env.CHROMIUM;
-  const folders = (process.env.PATH ?? '').split(path.delimiter);
-  for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
-    const found = folders.map((folder) => path.join(folder, name)).find((file) => fs.existsSync(file));
-    if (found) return found;
-  }
-  throw new Error('Chromium is not installed: apt-get install chromium');
-}
-
 let browser;
 
 /** The one browser of a file of tests. It resolves no name, so that nothing can come from elsewhere. */
 function launch() {
   browser ??= require('playwright-core').chromium.launch({
-    executablePath: browserPath(),
+    executablePath: browserProgram(),
     args: ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', '--disable-gpu'],
   });
   return browser;

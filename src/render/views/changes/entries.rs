@@ -17,7 +17,7 @@ use crate::render::address::Target;
 use crate::render::frame::dir;
 use crate::render::markdown::plain;
 use crate::render::scope::Scope;
-use crate::render::views::parts::{Stance, stance};
+use crate::render::views::parts::{Stance, capitalised, stance};
 use crate::text::fold::fold_words;
 
 /// A change with what it consists of.
@@ -87,7 +87,7 @@ impl Teller<'_> {
         let name = match change.kind {
             Kind::Document | Kind::Question | Kind::Digest => name,
             Kind::Coding => self.coding(&change.id),
-            kind => format!("{}: {name}", super::sentence(kind.as_str())),
+            kind => format!("{}: {name}", capitalised(kind.as_str())),
         };
         let target = self.target(change.kind, &change.id);
         let is_kept = !matches!(change.change, Event::Added | Event::Removed);
@@ -118,43 +118,21 @@ impl Teller<'_> {
 
     /// The stances that a document or a question brings, or takes with it.
     fn brought(&self, change: &RecordChange) -> Vec<Detail> {
-        let is_document = change.kind == Kind::Document;
-        if !is_document && change.kind != Kind::Question {
-            return Vec::new();
-        }
-        let is_new = change.change == Event::Added;
-        let own = self.changes.cells.iter().filter(|cell| {
-            let name = if is_document {
-                &cell.document
-            } else {
-                &cell.question
-            };
-            name.id == change.id
-        });
-        let own: Vec<&CellChange> = own.collect();
-        let of = |wanted: DocumentStance| {
-            let stance = |cell: &CellChange| if is_new { cell.new } else { cell.old };
-            let cells = own.iter().filter(move |cell| stance(cell) == Some(wanted));
-            cells.map(|cell| {
-                let other = if is_document {
-                    &cell.question
-                } else {
-                    &cell.document
+        let brought = self.changes.brought(change).into_iter();
+        brought
+            .map(|(it, cells)| {
+                let row = |cell: &CellChange| {
+                    self.row(change.beside(cell), &cell.document, &cell.question)
                 };
-                self.row(other, &cell.document, &cell.question)
+                Detail {
+                    moved: Some(Moved {
+                        old: None,
+                        new: Some(stance(self.scope, it)),
+                    }),
+                    links: cells.into_iter().map(row).collect(),
+                    ..Detail::default()
+                }
             })
-        };
-        DocumentStance::ALL
-            .into_iter()
-            .map(|wanted| Detail {
-                moved: Some(Moved {
-                    old: None,
-                    new: Some(stance(self.scope, wanted)),
-                }),
-                links: of(wanted).collect(),
-                ..Detail::default()
-            })
-            .filter(|detail| !detail.links.is_empty())
             .collect()
     }
 
@@ -263,7 +241,7 @@ impl Teller<'_> {
         }
         for quote in &change.quotes {
             for it in quote_words(quote) {
-                let what = super::sentence(&printable(&it.what));
+                let what = capitalised(&printable(&it.what));
                 let is_translation = it.what != "quote";
                 let may_show = |text: Option<&str>| {
                     text.is_none_or(|text| self.may_show(&cell.document.id, text))
@@ -413,7 +391,7 @@ fn label(kind: Kind, field: &str) -> String {
         (_, "publish") => "Shown".to_owned(),
         (_, "short") => "Short form".to_owned(),
         (_, "terms") => "Search words".to_owned(),
-        (_, field) => super::sentence(&printable(field)),
+        (_, field) => capitalised(&printable(field)),
     }
 }
 

@@ -18,6 +18,8 @@ use crate::render::address::Target;
 use crate::render::frame::{Frame, absolute};
 use crate::render::scope::Scope;
 use crate::render::views::Page;
+use crate::render::views::parts::capitalised;
+use crate::source::hex;
 
 /// At most so many lines tell what changed in a version.
 const MOST_LINES: usize = 30;
@@ -130,11 +132,7 @@ fn lines(scope: &Scope<'_>, changes: &Changes) -> Vec<String> {
     for record in told.documents.iter().chain(&told.questions) {
         if record.change != Event::Changed {
             let (kind, change) = (record.kind.as_str(), record.change.as_str());
-            lines.push(format!(
-                "{} {change}: {}",
-                super::sentence(kind),
-                record.name
-            ));
+            lines.push(format!("{} {change}: {}", capitalised(kind), record.name));
         }
     }
     for cell in told.stances.iter().chain(&told.silences) {
@@ -169,13 +167,7 @@ fn name(parts: &[&str]) -> String {
     let mut bytes: Vec<u8> = hash.iter().take(16).copied().collect();
     bytes[6] = (bytes[6] & 0x0f) | 0x80;
     bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    let hex = |range: std::ops::Range<usize>| -> String {
-        bytes[range]
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
-    };
-    let groups = [hex(0..4), hex(4..6), hex(6..8), hex(8..10), hex(10..16)];
+    let groups = [0..4, 4..6, 6..8, 8..10, 10..16].map(|range| hex(&bytes[range]));
     format!("urn:uuid:{}", groups.join("-"))
 }
 

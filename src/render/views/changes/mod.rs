@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Page;
-use super::parts::{DateView, date};
+use super::parts::{DateView, capitalised, date};
 use crate::changes::history::{Known, Told, Version};
 use crate::changes::{CellChange, Changes, Event, Kind, RecordChange, outline, print, tally};
 use crate::digest::date::Date;
@@ -142,7 +142,7 @@ fn summary(version: &Version) -> String {
         }
         Told::Changes(changes) => match tally(changes) {
             parts if parts.is_empty() => "Nothing has changed in substance.".to_owned(),
-            parts => format!("{}.", sentence(&parts.join(", "))),
+            parts => format!("{}.", capitalised(&parts.join(", "))),
         },
         Told::Unreadable(gaps) if gaps.is_empty() => {
             "What is in this version could not be read.".to_owned()
@@ -196,7 +196,7 @@ fn groups(scope: &Scope<'_>, changes: &Changes, hidden: &BTreeMap<String, bool>)
     let all_pairs = told.relations.len() + changes.relations_left_out;
     let reliability = told.reliability.into_iter();
     let reliability: Vec<Entry> = reliability
-        .map(|it| Entry::note(sentence(&print::reliability(it))))
+        .map(|it| Entry::note(capitalised(&print::reliability(it))))
         .collect();
     [
         records("Documents", &told.documents),
@@ -263,11 +263,4 @@ fn hidden(site: &Site<'_>) -> BTreeMap<String, bool> {
 fn printable(text: &str) -> String {
     let printable = |c: char| if is_forbidden(c) { '\u{fffd}' } else { c };
     text.chars().map(printable).collect()
-}
-
-/// Begins with a capital.
-fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    let first = chars.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(chars).collect()
 }
