@@ -2,7 +2,7 @@
 "use strict";
 
 {
-  const { load, side, row, rows, relation, likeness, twoDigits, pins } = policyDigest;
+  const { load, nameOf, side, row, rows, relation, likeness, twoDigits, pins } = policyDigest;
   const form = document.getElementById("_choice");
   const result = document.getElementById("_result");
   const status = document.getElementById("_status");
@@ -10,7 +10,11 @@
   const template = document.getElementById("_comparison");
   const title = document.title;
   const control = (name) => form.elements.namedItem(name);
-  const name = (control) => control.selectedOptions[0].textContent;
+  /* Where there are too many documents for a menu, they are found by typing. */
+  const list = document.getElementById("_documents");
+  const isTyped = (control) => list !== null && control.list === list;
+  const idOf = (control) => (isTyped(control) ? control.dataset.id ?? "" : control.value);
+  const name = (control) => (isTyped(control) ? nameOf(idOf(control)) : control.selectedOptions[0].textContent);
   /* Counts what is shown, so that a document that loads late does not replace a later choice. */
   let latest = 0;
   /* What of the address is shown. */
@@ -19,8 +23,9 @@
   /* The choice as an address, with another relation if one is given. */
   const query = (relation = control("relation").value) => {
     const chosen = new URLSearchParams();
-    for (const { name, type, checked, value } of form.elements) {
-      const wanted = name === "relation" ? relation : type === "checkbox" && !checked ? "" : value;
+    for (const control of form.elements) {
+      const { name, type, checked } = control;
+      const wanted = name === "relation" ? relation : type === "checkbox" && !checked ? "" : idOf(control);
       if (name && wanted) chosen.set(name, wanted);
     }
     return chosen + "" && "?" + chosen;
@@ -35,6 +40,9 @@
       const wanted = wished.get(control.name) ?? "";
       if (control.type === "checkbox") {
         control.checked = wanted === control.value;
+      } else if (isTyped(control)) {
+        control.dataset.id = wanted;
+        control.value = wanted;
       } else {
         control.value = wanted;
         if (control.selectedIndex < 0) {
@@ -72,13 +80,23 @@
     control("relation").querySelector("[value=no-first-hand]").disabled = !firstHand;
     address = location.search;
     if (unknown.length) return empty(`This digest has no ${unknown.join(", ")}.`);
-    if (!a.value || !b.value) return empty("");
-    if (a.value === b.value) return empty("Choose two different documents.");
-    const loaded = await Promise.all([load(a.value), load(b.value)]);
+    const [one, other] = [idOf(a), idOf(b)];
+    if (one && one === other) return empty("Choose two different documents.");
+    const loaded = await Promise.all([one, other].map((id) => id && load(id)));
     if (turn !== latest) return;
-    const missing = [a, b].filter((_, index) => !loaded[index]);
+    for (const control of [a, b]) {
+      if (isTyped(control) && idOf(control)) control.value = name(control);
+    }
+    const missing = [a, b].filter((_, index) => loaded[index] === false);
     if (missing.length) return empty(`${missing.map(name).join(" and ")} could not be loaded.`);
+    if (!one || !other) return empty("");
     fill(a, b, firstHand);
+  };
+
+  /* All pairs have a page up to the last one, in the order of their ids. */
+  const hasPage = ([a, b]) => {
+    const [last, beside] = (pairs.dataset.last ?? "").split("--");
+    return a < last || (a === last && b <= beside);
   };
 
   const fill = (a, b, firstHand) => {
@@ -91,13 +109,13 @@
     let shown = 0;
     for (const question of themed) {
       const id = question.dataset.question;
-      const sides = [a, b].map((control) => side(control.value, id, firstHand));
+      const sides = [a, b].map((control) => side(idOf(control), id, firstHand));
       if (sides.includes(null)) continue;
       stances.push(sides.map((side) => side.stance));
       const kind = relation(...stances.at(-1));
       if (wanted && kind !== wanted) continue;
       const article = row(question, sides);
-      article.querySelector("[data-row]").dataset.row = `${id}.${a.value}.${b.value}`;
+      article.querySelector("[data-row]").dataset.row = `${id}.${idOf(a)}.${idOf(b)}`;
       find(`[data-relation=${kind}]`).append(article);
       shown += 1;
     }
@@ -111,9 +129,8 @@
     find("h2").textContent = heading;
     const questions = theme ? `the questions on ${name(control("theme"))}` : "all questions";
     find("[data-counted]").textContent = `${questions}, ${firstHand ? "first-hand" : "all"} positions`;
-    const own = `compare/${[a.value, b.value].sort().join("--")}.html`;
-    const page = pairs.querySelector(`a[href="${own}"]`);
-    if (page) find("[data-page]").href = own;
+    const pair = [idOf(a), idOf(b)].sort();
+    if (hasPage(pair)) find("[data-page]").href = `compare/${pair.join("--")}.html`;
     else find("[data-page]").remove();
     result.replaceChildren(content);
     pairs.hidden = true;
@@ -152,9 +169,82 @@
     find(score === undefined ? "[data-score]" : "[data-no-score]").remove();
   };
 
-  form.addEventListener("change", go);
+  /* What can be typed: names, with their ids where others have the same; and what else they are found by. */
+  const known = new Map();
+  const sought = [];
+  let asked = false;
+
+  /* Called by the list of documents. */
+  policyDigest.documents = (all) => {
+    const shorts = new Map();
+    for (const [, short] of all) shorts.set(short, (shorts.get(short) ?? 0) + 1);
+    for (const [id, short, title] of all) {
+      const label = shorts.get(short) > 1 ? `${short} (${id})` : short;
+      known.set(label.toLowerCase(), id);
+      sought.push({ id, label, title, words: `${label} ${id} ${title}`.toLowerCase() });
+    }
+    if (isTyped(document.activeElement)) offer(document.activeElement);
+  };
+
+  /* Lists the documents once somebody wants to choose one. */
+  const ask = () => {
+    if (asked) return;
+    asked = true;
+    const script = document.createElement("script");
+    script.src = list.dataset.choices;
+    script.onerror = () => {
+      asked = false;
+      status.textContent = "The list of documents could not be loaded.";
+    };
+    document.head.append(script);
+  };
+
+  /* The documents of which all words are found, those first whose name begins with them. */
+  const found = (text) => {
+    const typed = text.trim().toLowerCase();
+    const all = sought.filter((it) => typed.split(/\s+/).every((word) => it.words.includes(word)));
+    const begins = (it) => it.words.startsWith(typed);
+    return [...all.filter(begins), ...all.filter((it) => !begins(it))];
+  };
+
+  /* A browser shows a few at once; more would make it slow. */
+  const offer = (control) => {
+    const options = found(control.value).slice(0, 50).map(({ label, title }) => {
+      const option = new Option(title === label ? "" : title);
+      option.value = label;
+      return option;
+    });
+    list.replaceChildren(...options);
+  };
+
+  /* Takes what has been typed for a document, if there is one; tells what is wrong otherwise. */
+  const take = (control) => {
+    const text = control.value.trim();
+    const matches = found(text);
+    const id = known.get(text.toLowerCase()) ?? sought.find((it) => it.id === text)?.id;
+    const only = matches.length === 1 ? matches[0].id : "";
+    control.dataset.id = text && (id ?? only);
+    if (!text || control.dataset.id) return "";
+    return matches.length ? `${matches.length} documents match “${text}”: choose one.` : `No document matches “${text}”.`;
+  };
+
+  form.addEventListener("focusin", ({ target }) => {
+    if (!isTyped(target)) return;
+    ask();
+    offer(target);
+  });
+  form.addEventListener("input", ({ target }) => {
+    if (isTyped(target)) offer(target);
+  });
+  form.addEventListener("change", ({ target }) => {
+    const wrong = isTyped(target) ? take(target) : "";
+    if (wrong) empty(wrong);
+    else go();
+  });
   document.getElementById("_swap").addEventListener("click", () => {
-    [control("a").value, control("b").value] = [control("b").value, control("a").value];
+    const [a, b] = [control("a"), control("b")];
+    [a.value, b.value] = [b.value, a.value];
+    if (list) [a.dataset.id, b.dataset.id] = [idOf(b), idOf(a)];
     go();
   });
   addEventListener("popstate", () => {

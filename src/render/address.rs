@@ -2,6 +2,7 @@
 
 use super::citation::Format;
 use super::search::{self, SearchFile};
+use super::series::{Divided, Series};
 use crate::digest::{Digest, DocumentId, HolderId, InstrumentId, QuestionId, ThemeId};
 
 /// Something that the site has, and where.
@@ -35,6 +36,8 @@ pub(super) enum Target {
     Pair(DocumentId, DocumentId),
     /// A document's part of every comparison, for scripts.
     Sides(DocumentId),
+    /// All documents to choose from, for scripts.
+    Choices,
     /// The rows that a reader has pinned.
     Pinned,
     Holders,
@@ -65,13 +68,18 @@ pub(super) enum Target {
     NotFound,
     /// A style sheet or script, by its place in the site's assets.
     Asset(usize),
+    /// What lists all pages for search engines, or the files that do.
     Sitemap,
+    /// One of the files that list pages, where there are several; counted from 0.
+    SitemapPart(usize),
     Feed,
     Robots,
     NoJekyll,
     Cname,
     /// An address that has moved, by its place in the configuration.
     Redirect(usize),
+    /// A further part of a page that is divided, counted from 0: the first is the page itself.
+    Further(Series, usize),
 }
 
 impl Target {
@@ -97,6 +105,7 @@ impl Target {
                 Some(format!("compare/{a}--{b}.html"))
             }
             Self::Sides(id) => Some(format!("compare/data/{}.js", digest.document(id).id)),
+            Self::Choices => fixed("compare/documents.js"),
             Self::Pinned => fixed("pinned.html"),
             Self::Holders => fixed("holders.html"),
             Self::Holder(id) => page("holders", &digest.holder(id).id),
@@ -120,10 +129,16 @@ impl Target {
             Self::Prose(index) => Some(format!("{}.html", digest.pages[index].id)),
             Self::NotFound => fixed("404.html"),
             Self::Sitemap => fixed("sitemap.xml"),
+            Self::SitemapPart(index) => Some(format!("sitemap-{}.xml", index + 1)),
             Self::Feed => fixed("feed.xml"),
             Self::Robots => fixed("robots.txt"),
             Self::NoJekyll => fixed(".nojekyll"),
             Self::Cname => fixed("CNAME"),
+            Self::Further(series, index) => {
+                let whole = series.page().path(digest)?;
+                let stem = whole.strip_suffix(".html")?;
+                Some(format!("{stem}--{}.html", index + 1))
+            }
             Self::Asset(_) | Self::SearchFile(_) | Self::Redirect(_) => None,
         }
     }
@@ -134,10 +149,12 @@ impl Target {
             self,
             Self::NotFound
                 | Self::Sides(_)
+                | Self::Choices
                 | Self::Pinned
                 | Self::Asset(_)
                 | Self::SearchFile(_)
                 | Self::Sitemap
+                | Self::SitemapPart(_)
                 | Self::Feed
                 | Self::Robots
                 | Self::NoJekyll
@@ -168,6 +185,7 @@ pub(super) fn way_up(path: &str) -> String {
 /// of pairs of documents there are at most `pairs_limit`.
 pub(super) fn pages(
     digest: &Digest,
+    divided: &Divided,
     pairs_limit: usize,
     reliability: bool,
     search: bool,
@@ -182,8 +200,8 @@ pub(super) fn pages(
     let formats = |id| Format::ALL.map(|format| Target::Cited(id, format));
     pages.extend(documents().flat_map(formats));
     pages.push(Target::Compare);
-    let pairs = documents().flat_map(|a| documents().skip(a.0 + 1).map(move |b| (a, b)));
-    pages.extend(pairs.take(pairs_limit).map(|(a, b)| Target::Pair(a, b)));
+    let pairs = pairs(digest, pairs_limit);
+    pages.extend(pairs.map(|(a, b)| Target::Pair(a, b)));
     pages.extend(documents().map(Target::Sides));
     pages.push(Target::Pinned);
     pages.push(Target::Holders);
@@ -206,6 +224,32 @@ pub(super) fn pages(
     pages.extend(prose_pages(digest, &pages));
     pages.push(Target::NotFound);
     pages
+        .into_iter()
+        .flat_map(|page| parts(divided, page))
+        .collect()
+}
+
+/// The pairs of documents that have a page of their own, at most `limit`: those of the first document with
+/// each after it, then those of the second.
+pub(super) fn pairs(
+    digest: &Digest,
+    limit: usize,
+) -> impl Iterator<Item = (DocumentId, DocumentId)> {
+    let count = digest.documents.len();
+    let documents = move || (0..count).map(DocumentId);
+    let pairs = documents().flat_map(move |a| documents().skip(a.0 + 1).map(move |b| (a, b)));
+    pairs.take(limit)
+}
+
+/// The parts of a page, in order; the page alone where it is not divided.
+fn parts(divided: &Divided, page: Target) -> impl Iterator<Item = Target> {
+    let parts = page
+        .series()
+        .and_then(|(series, _)| Some((series, divided.get(&series)?.len())));
+    let further = parts
+        .into_iter()
+        .flat_map(|(series, count)| (1..count).map(move |index| series.part(index)));
+    std::iter::once(page).chain(further)
 }
 
 fn prose_pages(digest: &Digest, generated: &[Target]) -> Vec<Target> {

@@ -11,42 +11,49 @@ use crate::source::{Content, File, Files, hex};
 
 /// The site's own files, by their names among the templates, and the pages that refer to them. Scripts
 /// run in this order.
-const OWN: [(&str, AssetKind, Wanted); 9] = [
+const OWN: [(&str, AssetKind, Wanted); 10] = [
     ("style.css", AssetKind::Style, everywhere),
-    ("copy.js", AssetKind::Script, |target| {
+    ("copy.js", AssetKind::Script, |target, _| {
         matches!(target, Target::Document(_) | Target::Data)
     }),
-    (SEARCH, AssetKind::Script, |target| target == Target::Search),
-    ("filters.js", AssetKind::Script, |target| {
-        matches!(target, Target::Matrix | Target::Question(_))
+    (SEARCH, AssetKind::Script, |target, _| {
+        target == Target::Search
     }),
-    ("relations.js", AssetKind::Script, |target| {
+    ("filters.js", AssetKind::Script, |target, _| {
+        matches!(target.whole(), Target::Matrix | Target::Question(_))
+    }),
+    (PARTS, AssetKind::Script, |_, is_divided| is_divided),
+    ("relations.js", AssetKind::Script, |target, _| {
         target == Target::Compare
     }),
-    ("sides.js", AssetKind::Script, |target| {
+    ("sides.js", AssetKind::Script, |target, _| {
         matches!(target, Target::Compare | Target::Pinned)
     }),
-    ("pins.js", AssetKind::Script, |target| {
+    ("pins.js", AssetKind::Script, |target, _| {
+        let whole = target.whole();
         matches!(
-            target,
-            Target::Question(_) | Target::Pair(..) | Target::Compare | Target::Pinned
-        )
+            whole,
+            Target::Question(_) | Target::Pair(..) | Target::Pinned
+        ) || target == Target::Compare
     }),
-    ("compare.js", AssetKind::Script, |target| {
+    ("compare.js", AssetKind::Script, |target, _| {
         target == Target::Compare
     }),
-    ("pinned.js", AssetKind::Script, |target| {
+    ("pinned.js", AssetKind::Script, |target, _| {
         target == Target::Pinned
     }),
 ];
 
+/// Left out where no page is divided.
+const PARTS: &str = "parts.js";
+
 /// Left out where the configuration wants no search.
 const SEARCH: &str = "search.js";
 
-/// Whether a page refers to a file.
-type Wanted = fn(Target) -> bool;
+/// Whether a page refers to a file; it may be divided into parts.
+type Wanted = fn(Target, bool) -> bool;
 
-fn everywhere(_: Target) -> bool {
+fn everywhere(_: Target, _: bool) -> bool {
     true
 }
 
@@ -70,9 +77,15 @@ pub(super) enum AssetKind {
     Script,
 }
 
-/// Lists the assets in the order in which pages refer to them.
-pub(super) fn assets(config: &Config, files: &Files, sources: &Sources) -> Vec<Asset> {
+/// Lists the assets in the order in which pages refer to them; `any_divided` is whether any page is divided.
+pub(super) fn assets(
+    config: &Config,
+    files: &Files,
+    sources: &Sources,
+    any_divided: bool,
+) -> Vec<Asset> {
     let own = OWN.into_iter();
+    let own = own.filter(|(name, ..)| *name != PARTS || any_divided);
     let own = own.filter(|(name, ..)| *name != SEARCH || config.search.is_some());
     let own = own.filter_map(|(name, kind, is_wanted)| {
         let bytes = sources.get(name)?.bytes.clone();

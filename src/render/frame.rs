@@ -9,6 +9,7 @@ use super::html::Html;
 use super::issues;
 use super::markdown::{Prose, prose};
 use super::scope::Scope;
+use super::series::Parts;
 use crate::config::Direction;
 
 /// A link with its words.
@@ -32,6 +33,8 @@ pub(super) struct Frame {
     pub(super) crumbs: Vec<Link>,
     pub(super) previous: Option<Link>,
     pub(super) next: Option<Link>,
+    /// The way through the parts of a page that is divided.
+    pub(super) parts: Option<Parts>,
     /// Links to edit what the page is made from.
     pub(super) edit: Vec<Link>,
     /// Further `<meta>`: name and content.
@@ -123,7 +126,8 @@ impl Frame {
             self.base = site.config.site_url.as_ref().map(|url| url.path.clone());
         }
         let assets = site.assets.iter().enumerate();
-        for (index, asset) in assets.filter(|(_, asset)| (asset.is_wanted)(scope.target)) {
+        let is_divided = self.parts.is_some();
+        for (index, asset) in assets.filter(|(_, it)| (it.is_wanted)(scope.target, is_divided)) {
             let href = scope.href(Target::Asset(index), None);
             match asset.kind {
                 AssetKind::Style => self.styles.push(href),
@@ -141,6 +145,9 @@ impl Frame {
         }
         if self.description.is_empty() {
             self.description = format!("{} – {}", self.heading, site.config.title);
+        }
+        if let Some(parts) = &self.parts {
+            self.description = format!("{} {}", self.description, parts.sentence());
         }
         self
     }

@@ -22,12 +22,14 @@ mod html;
 mod issues;
 mod layers;
 mod linked_data;
+mod lists;
 mod markdown;
 mod minify;
 mod original;
 mod passage;
 mod scope;
 mod search;
+mod series;
 mod shown;
 mod templates;
 mod views;
@@ -42,6 +44,7 @@ pub use templates::{CODES, check_templates};
 
 use std::collections::BTreeSet;
 use std::io;
+use std::ops::Range;
 
 use tera::{Context, Tera};
 
@@ -55,8 +58,10 @@ use address::Target;
 use assets::Asset;
 use citation::{Citation, Format};
 use frame::{Frame, Shared};
+use lists::Lists;
 use scope::Scope;
 use search::Index;
+use series::Divided;
 use shown::Shown;
 use templates::Sources;
 
@@ -72,12 +77,16 @@ pub struct Site<'a> {
     tera: Tera,
     assets: Vec<Asset>,
     shown: Shown,
+    lists: Lists,
+    /// For each document those with which it has a page of its own, in order of id.
+    partners: Vec<Vec<DocumentId>>,
+    divided: Divided,
     /// None when the search is switched off.
     search: Option<Index>,
     addresses: Vec<Address>,
+    /// Which of the pages that are to be found each file lists; none where the site's own address is not known.
+    sitemaps: Vec<Range<usize>>,
     targets: BTreeSet<Target>,
-    /// For each document those with which it has a page of its own, in order of id.
-    partners: Vec<Vec<DocumentId>>,
     /// Changes with what all data of comparisons have in common; none where files are not to be hashed.
     version: Option<String>,
 }
@@ -96,6 +105,33 @@ pub fn site<'a>(
     history: &'a History,
     rules: &'a [&'static Code],
 ) -> (Option<Site<'a>>, Diagnostics) {
+    site_with(config, files, digest, comparison, history, rules, &LIMITS)
+}
+
+/// How large things get before they are divided.
+#[derive(Debug, Clone, Copy)]
+struct Limits {
+    /// Of pages: bytes of items.
+    page: usize,
+    /// Of sitemaps: addresses and bytes.
+    sitemap: (usize, usize),
+}
+
+/// Those of sitemaps are the protocol's (<https://www.sitemaps.org/protocol.html>): 50,000 addresses, 50 MB.
+const LIMITS: Limits = Limits {
+    page: series::LONGEST,
+    sitemap: (50_000, 50_000_000),
+};
+
+fn site_with<'a>(
+    config: &'a Config,
+    files: &'a Files,
+    digest: &'a Digest,
+    comparison: &'a Comparison,
+    history: &'a History,
+    rules: &'a [&'static Code],
+    limits: &Limits,
+) -> (Option<Site<'a>>, Diagnostics) {
     let sources = templates::sources(files);
     let tera = match templates::compile(&sources, files) {
         Ok(tera) => tera,
@@ -108,24 +144,30 @@ pub fn site<'a>(
         comparison,
         history,
         rules,
-        assets: assets::assets(config, files, &sources),
+        assets: Vec::new(),
         version: config.hash_files.then(|| assets::version(digest, &sources)),
         sources,
         tera,
         shown: Shown::new(digest),
+        lists: Lists::new(digest, comparison),
+        partners: partners(config, digest),
+        divided: Divided::new(),
         search: None,
         addresses: Vec::new(),
+        sitemaps: Vec::new(),
         targets: BTreeSet::new(),
-        partners: Vec::new(),
     };
+    site.divided = series::divided(&site, limits.page);
+    site.assets = assets::assets(config, files, &site.sources, !site.divided.is_empty());
     site.search = config.search.map(|_| Index::new(&site));
-    site.addresses = addresses(&site);
+    let pages = pages(&site);
+    site.sitemaps = sitemaps(&site, &pages, limits.sitemap);
+    site.addresses = addresses(&site, pages);
     site.targets = site
         .addresses
         .iter()
         .map(|address| address.target)
         .collect();
-    site.partners = partners(&site);
     let shared = tera::Value::from_serializable(&Shared::new(&site));
     site.tera.global_context().insert_value("site", shared);
     (Some(site), Diagnostics::new())
@@ -208,6 +250,7 @@ fn render_with(
         Target::DigestJson => return export::digest_json(site, out).map(Ok),
         Target::Asset(index) => Ok(site.assets[index].bytes.clone()),
         Target::Sides(id) => sides(site, id),
+        Target::Choices => Ok(views::compare::choices(site)),
         Target::Cited(id, format) => Ok(cited(site, id, format)),
         Target::CitedAll(format) => Ok(all_cited(site, format)),
         Target::SearchFile(file) => {
@@ -276,18 +319,48 @@ fn sides(site: &Site<'_>, id: DocumentId) -> Result<Vec<u8>, Diagnostic> {
     Ok(format!("policyDigest.sides({id}, {});\n", quoted(&markup)).into_bytes())
 }
 
-/// Lists the addresses: pages, then what hosts and machines want. An address of the configuration
-/// (a redirect) never takes the place of a page.
-fn addresses(site: &Site<'_>) -> Vec<Address> {
+/// Lists the pages and the data that belong to them.
+fn pages(site: &Site<'_>) -> Vec<Target> {
     let reliability = site.comparison.reliability.is_some();
     let search = site.search.is_some();
-    let mut targets = address::pages(site.digest, site.config.pairs_limit, reliability, search);
-    let knows_origin = site
-        .config
-        .site_url
-        .as_ref()
-        .is_some_and(|url| url.origin.is_some());
-    targets.extend(knows_origin.then_some(Target::Sitemap));
+    address::pages(
+        site.digest,
+        &site.divided,
+        site.config.pairs_limit,
+        reliability,
+        search,
+    )
+}
+
+/// Parts the pages that are to be found among files that keep the limits of sitemaps.
+fn sitemaps(
+    site: &Site<'_>,
+    pages: &[Target],
+    (addresses, bytes): (usize, usize),
+) -> Vec<Range<usize>> {
+    /// Of a file as a whole and of each address in it; a little more than the templates have.
+    const HEAD: usize = 150;
+    const MARKUP: usize = 25;
+    let room = bytes - HEAD;
+    let indexed = pages.iter().filter(|it| it.is_indexed());
+    let sizes = indexed.filter_map(|it| {
+        let url = frame::absolute(site, &it.path(site.digest)?)?;
+        // No less than the share of one address, so that no file has more addresses than it may.
+        Some((series::weight(&url) + MARKUP).max(room / addresses))
+    });
+    series::runs(sizes, room)
+}
+
+/// Lists the addresses: pages, then what hosts and machines want. An address of the configuration
+/// (a redirect) never takes the place of a page.
+fn addresses(site: &Site<'_>, pages: Vec<Target>) -> Vec<Address> {
+    let mut targets = pages;
+    targets.extend((!views::compare::has_menu(site)).then_some(Target::Choices));
+    let sitemaps = site.sitemaps.len();
+    targets.extend((sitemaps > 0).then_some(Target::Sitemap));
+    if sitemaps > 1 {
+        targets.extend((0..sitemaps).map(Target::SitemapPart));
+    }
     targets.extend(views::changes::has_feed(site).then_some(Target::Feed));
     targets.extend([Target::Robots, Target::NoJekyll]);
     targets.extend(site.config.cname.as_ref().map(|_| Target::Cname));
@@ -323,13 +396,11 @@ fn addresses(site: &Site<'_>) -> Vec<Address> {
         .collect()
 }
 
-fn partners(site: &Site<'_>) -> Vec<Vec<DocumentId>> {
-    let mut partners = vec![Vec::new(); site.digest.documents.len()];
-    for target in &site.targets {
-        if let Target::Pair(a, b) = *target {
-            partners[a.0].push(b);
-            partners[b.0].push(a);
-        }
+fn partners(config: &Config, digest: &Digest) -> Vec<Vec<DocumentId>> {
+    let mut partners = vec![Vec::new(); digest.documents.len()];
+    for (a, b) in address::pairs(digest, config.pairs_limit) {
+        partners[a.0].push(b);
+        partners[b.0].push(a);
     }
     for list in &mut partners {
         list.sort_unstable();

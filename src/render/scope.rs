@@ -30,8 +30,10 @@ impl<'s> Scope<'s> {
         }
     }
 
-    /// Address of a page, relative to this one. A place on the page itself is its fragment alone.
+    /// Address of a page, relative to this one. A place on the page itself is its fragment alone; one on a page
+    /// that is divided is on the part that has it.
     pub(super) fn href(&self, target: Target, fragment: Option<&str>) -> String {
+        let target = fragment.map_or(target, |fragment| self.site.part_with(target, fragment));
         let fragment = fragment.map_or(String::new(), |fragment| format!("#{fragment}"));
         if target == self.target && !fragment.is_empty() {
             return fragment;

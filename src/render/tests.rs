@@ -1,5 +1,6 @@
 //! The site as a reader's browser gets it.
 
+mod parts;
 mod sharing;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,13 +12,23 @@ use super::*;
 use crate::text::fold::spaced;
 
 pub(super) fn site_of(corpus: &Corpus) -> Site<'_> {
-    let (site, diagnostics) = site(
+    limited(corpus, &LIMITS)
+}
+
+/// The same where each item of a page that may be divided stands on a part of its own.
+fn divided_site_of(corpus: &Corpus) -> Site<'_> {
+    limited(corpus, &Limits { page: 1, ..LIMITS })
+}
+
+fn limited<'c>(corpus: &'c Corpus, limits: &Limits) -> Site<'c> {
+    let (site, diagnostics) = site_with(
         &corpus.config,
         &corpus.files,
         &corpus.analysis.digest,
         &corpus.analysis.comparison,
         &corpus.history,
         CODES,
+        limits,
     );
     assert_eq!(diagnostics, Diagnostics::new());
     site.expect("the templates are sound")
@@ -167,11 +178,15 @@ fn equal_digests_give_equal_bytes() {
 #[test]
 fn links_lead_somewhere_and_are_relative() {
     let corpus = corpus(&[]);
-    let site = site_of(&corpus);
+    check_links(&site_of(&corpus));
+    check_links(&divided_site_of(&corpus));
+}
+
+fn check_links(site: &Site<'_>) {
     let paths: BTreeSet<String> = site.addresses().iter().map(Address::path).collect();
-    let pages = html_pages(&site);
+    let pages = html_pages(site);
     // Scripts put sides into pages at the root.
-    let sides = sides(&site);
+    let sides = sides(site);
     assert_eq!(sides.len(), 2);
     let sides = sides.values().map(|side| ("compare.html", side));
     let wholes = pages.iter().map(|(path, page)| (path.as_str(), page));
@@ -220,7 +235,10 @@ fn resolved(from: &str, href: &str) -> String {
 #[test]
 fn every_page_is_sound() {
     let corpus = corpus(&[]);
-    for (path, page) in html_pages(&site_of(&corpus)) {
+    let whole = html_pages(&site_of(&corpus));
+    let divided = html_pages(&divided_site_of(&corpus));
+    assert!(divided.len() > whole.len());
+    for (path, page) in whole.into_iter().chain(divided) {
         assert_eq!(all(&page, "h1").len(), 1, "{path}");
         assert_eq!(all(&page, "main").len(), 1, "{path}");
         assert_eq!(all(&page, "html[lang=en][dir=ltr]").len(), 1, "{path}");
@@ -357,7 +375,13 @@ fn only_first_hand_positions_are_no_silence() {
     check(
         "questions/rules.html",
         "#beta > header .first-hand",
-        &["No first-hand position # reported, 1 holder"],
+        &["No first-hand position"],
+    );
+    // Said once where it is said of both.
+    check(
+        "questions/rules.html",
+        "#beta > header .reported",
+        &["reported, 1 holder"],
     );
     check(
         "questions/rules.html",

@@ -1,4 +1,5 @@
-//! Digests of more documents than a table has columns: what is named one by one elsewhere is counted there.
+//! Digests of more documents than a table has columns: what is named one by one elsewhere is counted there,
+//! and long pages are divided.
 
 use std::fs;
 
@@ -23,6 +24,30 @@ fn build(digest: &TempDir, out: &str, arguments: &[&str]) -> Tree {
         .arg(&out))
     .exits(0);
     tree(&out)
+}
+
+/// No page is longer, in bytes.
+const LONGEST: usize = 300_000;
+
+/// The files of a digest of which some lists are too long for a page: of documents, and of what they say on
+/// one question.
+fn files() -> Vec<File> {
+    let words = "ba rida pisgenba ".repeat(300);
+    let long = |mut file: File| {
+        if let Content::Bytes(bytes) = &mut file.content
+            && file.path.starts_with("content/documents/")
+        {
+            let text = String::from_utf8_lossy(bytes);
+            let text = text.replace("summary: A text.", &format!("summary: A text. {words}"));
+            let on = "question: question-1\n";
+            let (before, after) = text.split_once(on).unwrap_or((&text, ""));
+            let after = after.replacen("summary: ", &format!("summary: {}", words.repeat(5)), 1);
+            let on = if after.is_empty() { "" } else { on };
+            *bytes = format!("{before}{on}{after}").into_bytes();
+        }
+        file
+    };
+    generated::files(DOCUMENTS).into_iter().map(long).collect()
 }
 
 /// A question that no document is coded on, two codings of one cell of it that differ, and prose on that cell.
@@ -64,7 +89,7 @@ fn ways_to_a_cell_left_open(files: &[File]) -> Vec<File> {
 #[test]
 fn many_documents_make_a_site_without_a_broken_link_that_is_the_same_each_time() {
     let digest = tempfile::tempdir().unwrap();
-    let mut files = generated::files(DOCUMENTS);
+    let mut files = files();
     files.extend(ways_to_a_cell_left_open(&files));
     write::create(digest.path(), &files).unwrap();
     let site = build(&digest, "one", &["-j", "1"]);
@@ -72,6 +97,13 @@ fn many_documents_make_a_site_without_a_broken_link_that_is_the_same_each_time()
     assert!(reliability.contains("document-7--open"));
     let problems = problems(&site);
     assert!(problems.is_empty(), "{}", problems.join("\n"));
+    for divided in ["documents--2.html", "questions/question-1--2.html"] {
+        assert!(site.contains_key(divided), "{divided}");
+    }
+    let long = site
+        .iter()
+        .filter(|(path, bytes)| path.ends_with(".html") && bytes.len() > LONGEST);
+    assert_eq!(long.map(|(path, _)| path).next(), None);
     assert!(site == build(&digest, "two", &["-j", "3"]));
     assert!(site == build(&digest, "one", &[]));
 

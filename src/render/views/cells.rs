@@ -1,46 +1,116 @@
 //! Cells as pages refer to them: which documents have a stance, where their rows stand, and what is named of
 //! cells that nobody has coded.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
-use crate::compare::{Counted, DocumentStance};
+use crate::compare::DocumentStance;
 use crate::digest::{DocumentId, QuestionId};
+use crate::render::Site;
 use crate::render::address::Target;
 use crate::render::frame::Link;
 use crate::render::scope::Scope;
 
-/// The documents that have a stance on a question by the positions that count, in order of id.
-pub(super) fn with_stance<'s>(
-    scope: &Scope<'s>,
+/// The documents that have a row on a question's page, in order of id.
+pub(in crate::render) fn rows_of<'s>(site: &'s Site<'_>, on: QuestionId) -> Cow<'s, [DocumentId]> {
+    with_open(site, Cow::Borrowed(&site.comparison.coded[on.0]))
+}
+
+/// The place of a document's row among them.
+pub(in crate::render) fn row_of(site: &Site<'_>, id: DocumentId, on: QuestionId) -> Option<usize> {
+    let coded = &site.comparison.coded[on.0];
+    place_of(site, coded.len(), id, || coded.binary_search(&id).ok())
+}
+
+/// The documents that have an entry in a question's concordance, in order of id.
+pub(in crate::render) fn entries_of<'s>(
+    site: &'s Site<'_>,
     on: QuestionId,
-    wanted: Option<DocumentStance>,
-    counted: Counted,
-) -> Box<dyn Iterator<Item = DocumentId> + 's> {
-    let comparison = scope.site.comparison;
-    let coded = &comparison.coded[on.0];
-    if wanted == Some(DocumentStance::NotCoded) {
-        let all = (0..comparison.rows.len()).map(DocumentId);
-        return Box::new(all.filter(|id| coded.binary_search(id).is_err()));
+) -> Cow<'s, [DocumentId]> {
+    let documents = &site.comparison.concordances[on.0].documents;
+    with_open(site, documents.iter().map(|it| it.document).collect())
+}
+
+/// The place of a document's entry among them.
+pub(in crate::render) fn entry_of(
+    site: &Site<'_>,
+    id: DocumentId,
+    on: QuestionId,
+) -> Option<usize> {
+    let documents = &site.comparison.concordances[on.0].documents;
+    let place = || documents.binary_search_by_key(&id, |it| it.document).ok();
+    place_of(site, documents.len(), id, place)
+}
+
+/// Those of which there is something to read; all documents, if the others are named.
+fn with_open<'s>(site: &Site<'_>, documents: Cow<'s, [DocumentId]>) -> Cow<'s, [DocumentId]> {
+    let all = site.digest.documents.len();
+    match names_them(all - documents.len()) {
+        true => (0..all).map(DocumentId).collect(),
+        false => documents,
     }
-    let coded = coded.iter().copied();
-    Box::new(coded.filter(move |id| comparison.cell(*id, on).stance_of(counted) == wanted))
+}
+
+/// The place of a document among them, of which `some` have something to read.
+fn place_of(
+    site: &Site<'_>,
+    some: usize,
+    id: DocumentId,
+    place: impl Fn() -> Option<usize>,
+) -> Option<usize> {
+    match names_them(site.digest.documents.len() - some) {
+        true => Some(id.0),
+        false => place(),
+    }
 }
 
 /// Address of a document's row on a question; of the question where the row is not shown, since nothing is
 /// coded there and in many other documents.
 pub(in crate::render) fn row_href(scope: &Scope<'_>, id: DocumentId, on: QuestionId) -> String {
-    let comparison = scope.site.comparison;
-    let is_coded = comparison.cell(id, on).stance != DocumentStance::NotCoded;
-    let has_row = is_coded || names_them(comparison.rows.len() - comparison.coded[on.0].len());
     let document = &scope.site.digest.document(id).id;
+    let has_row = row_of(scope.site, id, on).is_some();
     scope.href(Target::Question(on), has_row.then_some(document))
 }
 
-/// Whether so many things of which there is nothing to read are named one by one: cells that are not coded,
-/// documents in which no term occurs. Of more only the number is given; in a digest of many documents and
-/// questions they would be most of it.
+/// Whether so many things are named one by one where they are not what the page is about: cells that are not
+/// coded, documents in which no term occurs or in which a holder has positions. Of more only the number is
+/// given; in a digest of many documents and questions they would be most of it.
 pub(super) fn names_them(cells: usize) -> bool {
     cells <= 100
+}
+
+/// Things that are named one by one, unless they are too many.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Named<T> {
+    pub(super) count: usize,
+    /// Each of them, or none.
+    pub(super) named: Vec<T>,
+}
+
+impl<T> Named<T> {
+    /// Names none.
+    pub(super) fn only_counted(count: usize) -> Self {
+        Self {
+            count,
+            named: Vec::new(),
+        }
+    }
+}
+
+/// Names things as long as they are few enough.
+pub(super) fn named<I, T>(
+    things: impl ExactSizeIterator<Item = I>,
+    name: impl Fn(I) -> T,
+) -> Named<T> {
+    let count = things.len();
+    Named {
+        count,
+        named: match names_them(count) {
+            true => things.map(name).collect(),
+            false => Vec::new(),
+        },
+    }
 }
 
 /// The questions on which a document is not coded.

@@ -1,6 +1,7 @@
 //! `compare.html`: which two documents to lay side by side, and how alike each two are.
 
 use serde::Serialize;
+use sha2::{Digest as _, Sha256};
 
 use super::Page;
 use super::parts::{Count, DocumentRef, document};
@@ -8,14 +9,30 @@ use super::rows::{Rows, rows};
 use crate::compare::relation::{FEWEST_QUESTIONS, likeness};
 use crate::compare::{Counted, Relation};
 use crate::digest::{DocumentId, ThemeId};
-use crate::render::address::Target;
+use crate::render::Site;
+use crate::render::address::{self, Target};
+use crate::render::assets::digits;
 use crate::render::frame::{Frame, Link};
 use crate::render::scope::Scope;
+use crate::render::series::weight;
 
 #[derive(Serialize)]
 struct View {
+    /// Whether this part has the controls to choose with; and how many documents there are to choose from.
+    chooses: bool,
+    count: usize,
+    /// Each of them, unless there are too many for a menu: then a script lists them, at this address.
     documents: Vec<DocumentRef>,
+    choices: String,
+    /// Where they are listed for readers.
+    all_documents: String,
+    /// The first part.
+    compare: String,
     pairs: Vec<PairRow>,
+    /// Whether there are any, on this part or another one.
+    any_pairs: bool,
+    /// Ids of the last two documents that have a page; all before them have one, too.
+    last_pair: String,
     /// How many pairs have no page.
     beyond: usize,
     /// Heads of the columns, each behind its id.
@@ -82,19 +99,37 @@ fn relations(counted: Counted) -> impl Iterator<Item = Relation> {
 }
 
 pub(super) fn page(scope: &Scope<'_>) -> Page {
-    let documents = scope.site.digest.documents.len();
-    let frame = Frame::new("compare", "compare", "Compare two documents").described(
+    let digest = scope.site.digest;
+    let documents = digest.documents.len();
+    let mut frame = Frame::new("compare", "compare", "Compare two documents").described(
         "Every two documents side by side, question by question: where they agree, where they part, where one is silent.",
     );
-    let ids = || (0..documents).map(DocumentId);
-    let pairs: Vec<PairRow> = ids()
-        .flat_map(|a| ids().skip(a.0 + 1).map(move |b| (a, b)))
-        .map_while(|(a, b)| pair_row(scope, a, b))
-        .collect();
+    let pairs: Vec<_> = address::pairs(digest, scope.site.config.pairs_limit).collect();
+    let short = |id: DocumentId| &digest.document(id).short;
+    frame.parts = scope.parts("Pairs", |index| {
+        let (a, b) = pairs[index];
+        format!("{} and {}", short(a), short(b))
+    });
+    let shown = pairs[scope.items(pairs.len())].iter();
+    let listed = if has_menu(scope.site) { documents } else { 0 };
+    let id = |id: DocumentId| &digest.document(id).id;
+    let last_pair = pairs.last();
     let view = View {
-        documents: ids().map(|id| document(scope, id)).collect(),
+        chooses: scope.is_first_part(),
+        count: documents,
+        documents: (0..listed)
+            .map(|index| document(scope, DocumentId(index)))
+            .collect(),
+        choices: match has_menu(scope.site) {
+            true => String::new(),
+            false => choices_href(scope),
+        },
+        all_documents: scope.href(Target::Documents, None),
+        compare: scope.href(Target::Compare, None),
         beyond: documents * documents.saturating_sub(1) / 2 - pairs.len(),
-        pairs,
+        any_pairs: !pairs.is_empty(),
+        last_pair: last_pair.map_or(String::new(), |(a, b)| format!("{}--{}", id(*a), id(*b))),
+        pairs: shown.map(|(a, b)| pair_row(scope, *a, *b)).collect(),
         relations: relations(Counted::All)
             .map(|it| (it.id(), it.label()))
             .collect(),
@@ -122,15 +157,65 @@ pub(super) fn themes(scope: &Scope<'_>) -> Vec<Theme> {
         .collect()
 }
 
-fn pair_row(scope: &Scope<'_>, a: DocumentId, b: DocumentId) -> Option<PairRow> {
-    let href = scope.pair(a, b, None)?;
+/// So many documents stand in a menu at most; of more, readers find one by typing.
+const MOST_CHOICES: usize = 200;
+
+/// Whether the documents are few enough for a menu.
+pub(in crate::render) fn has_menu(site: &Site<'_>) -> bool {
+    site.digest.documents.len() <= MOST_CHOICES
+}
+
+/// Every document for scripts to choose from: id, short name, title.
+///
+/// It is a call of the function that `compare.js` defines.
+pub(in crate::render) fn choices(site: &Site<'_>) -> Vec<u8> {
+    let documents = site.digest.documents.iter();
+    let choices: Vec<[String; 3]> = documents
+        .map(|it| [it.id.clone(), it.short.clone(), it.cited_title()])
+        .collect();
+    let choices = serde_json::to_string(&choices).expect("texts are JSON");
+    format!("policyDigest.documents({choices});\n").into_bytes()
+}
+
+/// Where they stand, with a hash of them: browsers keep a file for a while.
+fn choices_href(scope: &Scope<'_>) -> String {
+    let href = scope.href(Target::Choices, None);
+    match scope.site.config.hash_files {
+        true => format!("{href}?v={}", digits(&Sha256::digest(choices(scope.site)))),
+        false => href,
+    }
+}
+
+/// About how many bytes each pair takes; with the first, what stands above the list.
+pub(super) fn weights(site: &Site<'_>) -> Vec<usize> {
+    let name = |id: DocumentId| weight(&site.digest.document(id).short);
+    let address = |id: DocumentId| site.digest.document(id).id.len();
+    let pairs = address::pairs(site.digest, site.config.pairs_limit);
+    let weights =
+        pairs.map(|(a, b)| 1_000 + 8 * (name(a) + name(b)) + 8 * (address(a) + address(b)));
+    let mut weights: Vec<usize> = weights.collect();
+    if let Some(first) = weights.first_mut() {
+        let questions = site.digest.questions.iter();
+        let rows = questions.map(|it| 500 + 3 * weight(&it.short) + weight(&it.proposition));
+        let listed = if has_menu(site) {
+            site.digest.documents.len()
+        } else {
+            0
+        };
+        *first += rows.sum::<usize>() + 120 * listed;
+    }
+    weights
+}
+
+fn pair_row(scope: &Scope<'_>, a: DocumentId, b: DocumentId) -> PairRow {
+    let href = scope.href(Target::Pair(a, b), None);
     let digest = scope.site.digest;
-    Some(PairRow {
+    PairRow {
         a: digest.document(a).short.clone(),
         b: digest.document(b).short.clone(),
         likeness: likeness_view(scope, a, b, Counted::All, Some(&href)),
         href,
-    })
+    }
 }
 
 /// Counts, score and bar of two documents; each count links to its rows on the page at `href`, if

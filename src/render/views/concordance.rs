@@ -4,16 +4,18 @@
 use serde::Serialize;
 
 use super::Page;
-use super::cells::{names_them, row_href};
-use super::instrument::Context;
+use super::cells::{entries_of, row_href};
+use super::instrument::{Context, context_weight};
 use super::parts::{DocumentRef, QuestionRef, Stance, document, place, question, stance};
 use crate::compare::Occurrence;
 use crate::compare::TextSize;
 use crate::compare::concordance::context;
 use crate::digest::{DocumentId, QuestionId};
+use crate::render::Site;
 use crate::render::address::Target;
 use crate::render::frame::{Frame, Link};
 use crate::render::scope::Scope;
+use crate::render::series::weight;
 
 #[derive(Serialize)]
 struct List {
@@ -56,10 +58,14 @@ struct InDocument {
 }
 
 pub(super) fn list(scope: &Scope<'_>) -> Page {
-    let frame = Frame::new("terms", "terms", "Terms in the texts").described(
+    let mut frame = Frame::new("terms", "terms", "Terms in the texts").described(
         "Where the terms of each question occur in the documents, each with the words around it.",
     );
-    let concordances = scope.site.comparison.concordances.iter();
+    let concordances = &scope.site.comparison.concordances;
+    frame.parts = scope.parts("Questions", |index| {
+        scope.site.digest.questions[index].short.clone()
+    });
+    let concordances = concordances[scope.items(concordances.len())].iter();
     let view = List {
         questions: concordances
             .map(|concordance| {
@@ -92,21 +98,47 @@ pub(super) fn page(scope: &Scope<'_>, id: QuestionId) -> Page {
     frame.next = (id.0 + 1 < digest.questions.len()).then(|| neighbour(scope, id.0 + 1));
     let concordance = &scope.site.comparison.concordances[id.0];
     let all = digest.documents.len();
-    let without = all - concordance.documents.len();
-    let documents: Vec<DocumentId> = match names_them(without) {
-        true => (0..all).map(DocumentId).collect(),
-        false => concordance.documents.iter().map(|it| it.document).collect(),
-    };
+    let documents = entries_of(scope.site, id);
+    frame.parts = scope.parts("Documents", |index| {
+        digest.document(documents[index]).short.clone()
+    });
+    let shown = documents[scope.items(documents.len())].iter();
     let view = View {
         question: question(scope, id),
         terms: own.terms.clone(),
         without: all - documents.len(),
-        documents: documents
-            .into_iter()
-            .map(|document| in_document(scope, id, document, concordance.of(document)))
+        documents: shown
+            .map(|document| in_document(scope, id, *document, concordance.of(*document)))
             .collect(),
     };
     Page::new("concordance.html", frame, &view)
+}
+
+/// About how many bytes each question takes in the list.
+pub(super) fn list_weights(site: &Site<'_>) -> Vec<usize> {
+    let questions = site.digest.questions.iter();
+    questions
+        .map(|it| {
+            let terms: usize = it.terms.iter().map(|term| weight(term) + 2).sum();
+            200 + it.id.len() + weight(&it.short) + terms
+        })
+        .collect()
+}
+
+/// About how many bytes each document takes.
+pub(super) fn weights(site: &Site<'_>, on: QuestionId) -> Vec<usize> {
+    let concordance = &site.comparison.concordances[on.0];
+    let documents = entries_of(site, on);
+    documents
+        .iter()
+        .map(|&id| {
+            let document = site.digest.document(id);
+            let occurrences = concordance.of(id).iter();
+            let lines = occurrences.map(|it| context_weight(site, id, &it.range));
+            let names = 6 * document.id.len() + 2 * weight(&document.short);
+            650 + names + lines.sum::<usize>()
+        })
+        .collect()
 }
 
 fn neighbour(scope: &Scope<'_>, index: usize) -> Link {

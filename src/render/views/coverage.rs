@@ -4,15 +4,17 @@
 use serde::Serialize;
 
 use super::Page;
-use super::cells::{NotCoded, not_coded};
+use super::cells::{NotCoded, names_them, not_coded};
 use super::matrix::fits;
 use super::parts::{DocumentRef, document, place, words};
 use crate::compare::DocumentStance;
 use crate::compare::coverage::Coverage;
 use crate::digest::{DocumentId, TextRange};
+use crate::render::Site;
 use crate::render::frame::{Frame, Link};
 use crate::render::html::Html;
 use crate::render::scope::Scope;
+use crate::render::series::weight;
 
 #[derive(Serialize)]
 struct View {
@@ -54,16 +56,38 @@ struct Uncovered {
 
 pub(super) fn page(scope: &Scope<'_>) -> Page {
     let digest = scope.site.digest;
-    let frame = Frame::new("coverage", "", "Coverage").described(
+    let mut frame = Frame::new("coverage", "", "Coverage").described(
         "Which passages carry no position, and which questions nobody has looked for yet.",
     );
-    let documents = (0..digest.documents.len()).map(DocumentId);
+    frame.parts = scope.parts("Documents", |index| digest.documents[index].short.clone());
+    let documents = scope.items(digest.documents.len()).map(DocumentId);
     let view = View {
         documents: documents.map(|id| covered(scope, id)).collect(),
-        in_full: fits(scope),
+        in_full: fits(scope.site),
         questions: digest.questions.len(),
     };
     Page::new("coverage.html", frame, &view)
+}
+
+/// About how many bytes each document takes.
+pub(super) fn weights(site: &Site<'_>) -> Vec<usize> {
+    let documents = site.digest.documents.iter().enumerate();
+    documents
+        .map(|(index, document)| {
+            let names = document.id.len() + weight(&document.short);
+            if !fits(site) {
+                return 300 + names;
+            }
+            let coverage = site.shown.coverage(DocumentId(index));
+            let uncovered = coverage.uncovered.iter().map(|block| {
+                let text = &document.text.blocks[*block].text;
+                200 + names + weight(text) * 11 / 10
+            });
+            let open = site.comparison.rows[index].not_coded();
+            let open = if names_them(open) { 120 * open } else { 0 };
+            1_200 + 4 * names + 70 * coverage.passages + uncovered.sum::<usize>() + open
+        })
+        .collect()
 }
 
 fn covered(scope: &Scope<'_>, id: DocumentId) -> Covered {
@@ -76,14 +100,14 @@ fn covered(scope: &Scope<'_>, id: DocumentId) -> Covered {
         document: document(scope, id),
         passages: coverage.passages,
         quoted: coverage.passages - coverage.uncovered.len(),
-        strip: match fits(scope) {
+        strip: match fits(scope.site) {
             true => strip(scope, id, coverage),
             false => Vec::new(),
         },
         uncovered: coverage
             .uncovered
             .iter()
-            .filter(|_| fits(scope))
+            .filter(|_| fits(scope.site))
             .map(|&block| uncovered(scope, id, block))
             .collect(),
         coded: cells().count() - silent,

@@ -3,17 +3,21 @@
 use serde::Serialize;
 
 use super::Page;
-use super::instrument::{MentionGroup, mentions_of};
+use super::cells::{Named, named};
+use super::instrument::{MentionGroup, mention_weight, mentions_of};
 use super::parts::{
     DocumentRef, HolderRef, PositionView, QuestionRef, document, holder, kind_of_holder, position,
-    question,
+    position_weight, question,
 };
 use crate::compare::mentions::Mentioned;
-use crate::digest::{DocumentId, HolderId, Position};
+use crate::digest::{DocumentId, HolderId};
+use crate::render::Site;
 use crate::render::address::Target;
 use crate::render::fragments;
 use crate::render::frame::{Frame, Link, edit_link};
+use crate::render::lists::OfHolder;
 use crate::render::scope::Scope;
+use crate::render::series::weight;
 
 #[derive(Serialize)]
 struct List {
@@ -30,7 +34,7 @@ struct Entry {
     role: Option<String>,
     affiliation: Option<HolderRef>,
     positions: usize,
-    documents: Vec<Link>,
+    documents: Named<Link>,
 }
 
 #[derive(Serialize)]
@@ -38,10 +42,12 @@ struct View {
     kind: &'static str,
     role: Option<String>,
     affiliation: Option<HolderRef>,
-    members: Vec<HolderRef>,
+    members: Named<HolderRef>,
     aliases: Vec<String>,
     instrument: Option<Link>,
-    issued: Vec<DocumentRef>,
+    issued: Named<DocumentRef>,
+    /// Whether none of its positions are coded, which the first part says.
+    without_positions: bool,
     positions: Vec<Held>,
     /// Positions of others who speak for this holder.
     behalf: Vec<Held>,
@@ -60,42 +66,58 @@ struct Held {
 
 pub(super) fn list(scope: &Scope<'_>) -> Page {
     let digest = scope.site.digest;
-    let frame = Frame::new("holders", "holders", "Holders").described(format!(
+    let mut frame = Frame::new("holders", "holders", "Holders").described(format!(
         "The {} organisations, persons, gatherings and adopted texts whose words these are.",
         digest.holders.len()
     ));
-    let mut ids: Vec<HolderId> = (0..digest.holders.len()).map(HolderId).collect();
-    ids.sort_by_key(|id| digest.holder(*id).name.to_lowercase());
-    let entries = ids.into_iter().map(|id| entry(scope, id));
-    let (holders, named) = entries.partition(|entry| entry.positions > 0);
+    let ids = &scope.site.lists.holders;
+    frame.parts = scope.parts("Holders", |index| digest.holder(ids[index]).name.clone());
+    let shown = ids[scope.items(ids.len())].iter();
+    let (holders, named) = shown
+        .map(|id| entry(scope, *id))
+        .partition(|entry| entry.positions > 0);
     let view = List { holders, named };
     Page::new("holders.html", frame, &view)
 }
 
 fn entry(scope: &Scope<'_>, id: HolderId) -> Entry {
-    let digest = scope.site.digest;
-    let own = digest.holder(id);
-    let counts = digest.documents.iter().map(|document| {
-        let held = document.positions.iter().filter(|it| it.holder == id);
-        held.count()
-    });
-    let counts: Vec<usize> = counts.collect();
-    let with_any = counts.iter().enumerate().filter(|(_, count)| **count > 0);
+    let own = scope.site.digest.holder(id);
+    let held = scope.site.lists.of_holder(id);
+    let link = |id: DocumentId| {
+        let document = document(scope, id);
+        Link {
+            href: document.href,
+            text: document.short,
+        }
+    };
     Entry {
         holder: holder(scope, id),
         role: own.role.clone(),
         affiliation: own.affiliation.map(|id| holder(scope, id)),
-        positions: counts.iter().sum(),
-        documents: with_any
-            .map(|(index, _)| {
-                let document = document(scope, DocumentId(index));
-                Link {
-                    href: document.href,
-                    text: document.short,
-                }
-            })
-            .collect(),
+        positions: held.positions.len(),
+        documents: named(held.documents().into_iter(), link),
     }
+}
+
+/// About how many bytes each holder takes in the list.
+pub(super) fn list_weights(site: &Site<'_>) -> Vec<usize> {
+    let holders = site.lists.holders.iter();
+    holders
+        .map(|&id| {
+            let own = site.digest.holder(id);
+            let link = |id: DocumentId| {
+                let document = site.digest.document(id);
+                40 + document.id.len() + weight(&document.short)
+            };
+            let documents = named(site.lists.of_holder(id).documents().into_iter(), link);
+            let affiliation = own.affiliation.map(|id| site.digest.holder(id));
+            200 + own.id.len()
+                + weight(&own.name)
+                + own.role.as_ref().map_or(0, |it| 30 + weight(it))
+                + affiliation.map_or(0, |it| 30 + weight(&it.name))
+                + documents.named.iter().sum::<usize>()
+        })
+        .collect()
 }
 
 pub(super) fn page(scope: &Scope<'_>, id: HolderId) -> Page {
@@ -108,52 +130,84 @@ pub(super) fn page(scope: &Scope<'_>, id: HolderId) -> Page {
     frame.edit = edit_link(scope.site, file, "Edit this record")
         .into_iter()
         .collect();
-    let members = (0..digest.holders.len()).map(HolderId);
-    let issued = digest.documents.iter().enumerate();
+    let lists = &scope.site.lists;
+    let of = lists.of_holder(id);
+    let documents = lists.naming(Mentioned::Holder(id));
+    // On the page stand its positions, then those of others on its behalf, then where it is named.
+    let behalf = of.positions.len();
+    let mentions = behalf + of.behalf.len();
+    frame.parts = scope.parts("Entries", |index| {
+        let (id, on) =
+            if let Some((id, position)) = of.positions.iter().chain(&of.behalf).nth(index) {
+                (
+                    *id,
+                    Some(digest.document(*id).positions[*position].question),
+                )
+            } else {
+                (documents[index - mentions], None)
+            };
+        let document = &digest.document(id).short;
+        match on {
+            Some(on) => format!("{}, {document}", digest.question(on).short),
+            None => format!("named in {document}"),
+        }
+    });
+    let items = scope.items(mentions + documents.len());
+    let within = |from: usize, length: usize| {
+        items.start.clamp(from, from + length) - from..items.end.clamp(from, from + length) - from
+    };
     let view = View {
         kind: kind_of_holder(own.kind),
         role: own.role.clone(),
         affiliation: own.affiliation.map(|id| holder(scope, id)),
-        members: members
-            .filter(|member| digest.holder(*member).affiliation == Some(id))
-            .map(|member| holder(scope, member))
-            .collect(),
+        members: named(of.members.iter(), |id| holder(scope, *id)),
         aliases: own.aliases.clone(),
         instrument: own.instrument.map(|id| Link {
             href: scope.href(Target::Instrument(id), None),
             text: digest.instrument(id).name.clone(),
         }),
-        issued: issued
-            .filter(|(_, document)| document.issuer == Some(id))
-            .map(|(index, _)| document(scope, DocumentId(index)))
-            .collect(),
-        positions: held(scope, |position| position.holder == id),
-        behalf: held(scope, |position| position.on_behalf_of == Some(id)),
-        mentions: mentions_of(scope, Mentioned::Holder(id)),
+        issued: named(of.issued.iter(), |id| document(scope, *id)),
+        without_positions: of.positions.is_empty() && scope.is_first_part(),
+        positions: held(scope, &of.positions[within(0, behalf)]),
+        behalf: held(scope, &of.behalf[within(behalf, of.behalf.len())]),
+        mentions: mentions_of(
+            scope,
+            Mentioned::Holder(id),
+            &documents[within(mentions, documents.len())],
+        ),
     };
     Page::new("holder.html", frame, &view)
 }
 
-/// The positions that are wanted, in order of question, then of document.
-fn held(scope: &Scope<'_>, wanted: impl Fn(&Position) -> bool) -> Vec<Held> {
-    let documents = scope.site.digest.documents.iter().enumerate();
-    let mut found: Vec<(&Position, DocumentId)> = documents
-        .flat_map(|(index, document)| {
-            let positions = document.positions.iter();
-            positions.map(move |position| (position, DocumentId(index)))
-        })
-        .filter(|(position, _)| wanted(position))
-        .collect();
-    found.sort_by_key(|(position, document)| (position.question, *document));
-    found
-        .into_iter()
-        .map(|(it, id)| {
-            let fragment = fragments::on_document(scope, it);
+/// About how many bytes each thing that belongs to a holder takes.
+pub(super) fn weights(site: &Site<'_>, id: HolderId) -> Vec<usize> {
+    let OfHolder {
+        positions, behalf, ..
+    } = site.lists.of_holder(id);
+    let held = positions.iter().chain(behalf).map(|(id, index)| {
+        let document = site.digest.document(*id);
+        let position = &document.positions[*index];
+        let question = site.digest.question(position.question);
+        300 + weight(&question.proposition) + position_weight(document, position)
+    });
+    let mentioned = Mentioned::Holder(id);
+    let documents = site.lists.naming(mentioned).iter();
+    held.chain(documents.map(|id| mention_weight(site, mentioned, *id)))
+        .collect()
+}
+
+/// Shows positions, which stand in the order of pages.
+fn held(scope: &Scope<'_>, positions: &[(DocumentId, usize)]) -> Vec<Held> {
+    positions
+        .iter()
+        .map(|&(id, index)| {
+            let own = &scope.site.digest.document(id).positions[index];
+            let fragment = fragments::on_document(scope, own);
             Held {
-                question: question(scope, it.question),
+                question: question(scope, own.question),
                 document: document(scope, id),
                 href: scope.href(Target::Document(id), Some(&fragment)),
-                position: position(scope, id, it),
+                position: position(scope, id, own),
             }
         })
         .collect()

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Page;
+use super::cells::{Named, named, names_them};
 use super::parting::{PartingView, furthest_apart};
 use super::parts::{DocumentRef, document};
 use super::theme::{Asked, asked};
@@ -15,7 +16,8 @@ use crate::render::scope::Scope;
 
 #[derive(Serialize)]
 struct View {
-    documents: Vec<DocumentRef>,
+    documents: Named<DocumentRef>,
+    all_documents: String,
     themes: Vec<Glance>,
     partings: Vec<PartingView>,
     questions: usize,
@@ -30,7 +32,9 @@ struct View {
 struct Glance {
     theme: Link,
     summary: Html,
+    /// Each of them, unless all themes together have too many for a home page.
     questions: Vec<Asked>,
+    count: usize,
 }
 
 pub(super) fn page(scope: &Scope<'_>) -> Page {
@@ -42,7 +46,8 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
     let documents = (0..digest.documents.len()).map(DocumentId);
     let questions = (0..digest.questions.len()).map(QuestionId);
     let view = View {
-        documents: documents.map(|id| document(scope, id)).collect(),
+        documents: named(documents, |id| document(scope, id)),
+        all_documents: scope.href(Target::Documents, None),
         themes: glances(scope),
         partings: furthest_apart(scope, questions),
         questions: digest.questions.len(),
@@ -63,7 +68,13 @@ fn glances(scope: &Scope<'_>) -> Vec<Glance> {
                 text: theme.title.clone(),
             },
             summary: scope.inline(&theme.summary),
-            questions: theme.questions.iter().map(|&id| asked(scope, id)).collect(),
+            questions: theme
+                .questions
+                .iter()
+                .filter(|_| names_them(scope.site.digest.questions.len()))
+                .map(|&id| asked(scope, id))
+                .collect(),
+            count: theme.questions.len(),
         })
         .collect()
 }

@@ -3,15 +3,18 @@
 use serde::Serialize;
 
 use super::Page;
+use super::cells::{Named, named};
 use super::parts::{DateView, DocumentRef, HolderRef, date, document, holder, place};
 use crate::compare::concordance::context;
-use crate::compare::mentions::Mentioned;
-use crate::digest::{DocumentId, HolderId, InstrumentId};
+use crate::compare::mentions::{Mention, Mentioned};
+use crate::digest::{DocumentId, HolderId, InstrumentId, TextRange};
 use crate::record::InstrumentKind;
+use crate::render::Site;
 use crate::render::address::Target;
 use crate::render::frame::{Frame, Link, edit_link};
 use crate::render::html::is_safe_url;
 use crate::render::scope::Scope;
+use crate::render::series::weight;
 
 #[derive(Serialize)]
 struct List {
@@ -25,7 +28,7 @@ struct Entry {
     kind: &'static str,
     date: Option<DateView>,
     mentions: usize,
-    documents: Vec<Link>,
+    documents: Named<Link>,
 }
 
 #[derive(Serialize)]
@@ -59,38 +62,58 @@ pub(super) struct Context {
 
 pub(super) fn list(scope: &Scope<'_>) -> Page {
     let digest = scope.site.digest;
-    let frame = Frame::new("instruments", "instruments", "Instruments").described(format!(
+    let mut frame = Frame::new("instruments", "instruments", "Instruments").described(format!(
         "The {} treaties, resolutions, processes, bodies and principles that the documents refer to.",
         digest.instruments.len()
     ));
-    let mut ids: Vec<InstrumentId> = (0..digest.instruments.len()).map(InstrumentId).collect();
-    ids.sort_by_key(|id| digest.instrument(*id).name.to_lowercase());
+    let ids = &scope.site.lists.instruments;
+    frame.parts = scope.parts("Instruments", |index| {
+        digest.instrument(ids[index]).name.clone()
+    });
+    let shown = ids[scope.items(ids.len())].iter();
     let view = List {
-        instruments: ids.into_iter().map(|id| entry(scope, id)).collect(),
+        instruments: shown.map(|id| entry(scope, *id)).collect(),
     };
     Page::new("instruments.html", frame, &view)
 }
 
 fn entry(scope: &Scope<'_>, id: InstrumentId) -> Entry {
     let own = scope.site.digest.instrument(id);
-    let groups = mentions_of(scope, Mentioned::Instrument(id));
+    let mentioned = Mentioned::Instrument(id);
+    let documents = scope.site.lists.naming(mentioned);
+    let mentions = |id: &DocumentId| named_in(scope.site, mentioned, *id).count();
+    let link = |id: &DocumentId| {
+        let document = document(scope, *id);
+        Link {
+            href: document.href,
+            text: document.short,
+        }
+    };
     Entry {
         href: scope.href(Target::Instrument(id), None),
         name: own.name.clone(),
         kind: kind_of(own.kind),
         date: own.date.as_ref().map(date),
-        mentions: groups
-            .iter()
-            .map(|group| group.mentions.len() + group.hidden)
-            .sum(),
-        documents: groups
-            .into_iter()
-            .map(|group| Link {
-                href: group.document.href,
-                text: group.document.short,
-            })
-            .collect(),
+        mentions: documents.iter().map(mentions).sum(),
+        documents: named(documents.iter(), link),
     }
+}
+
+/// About how many bytes each instrument takes in the list.
+pub(super) fn list_weights(site: &Site<'_>) -> Vec<usize> {
+    let instruments = site.lists.instruments.iter();
+    instruments
+        .map(|&id| {
+            let own = site.digest.instrument(id);
+            let documents = site.lists.naming(Mentioned::Instrument(id)).iter();
+            let documents = named(documents, |id| {
+                let document = site.digest.document(*id);
+                40 + document.id.len() + weight(&document.short)
+            });
+            let documents: usize = documents.named.iter().sum();
+            250 + own.id.len() + weight(&own.name) + documents
+        })
+        .collect()
 }
 
 pub(super) fn page(scope: &Scope<'_>, id: InstrumentId) -> Page {
@@ -103,6 +126,12 @@ pub(super) fn page(scope: &Scope<'_>, id: InstrumentId) -> Page {
     frame.edit = edit_link(scope.site, file, "Edit this record")
         .into_iter()
         .collect();
+    let mentioned = Mentioned::Instrument(id);
+    let documents = scope.site.lists.naming(mentioned);
+    frame.parts = scope.parts("Documents", |index| {
+        digest.document(documents[index]).short.clone()
+    });
+    let shown = &documents[scope.items(documents.len())];
     let holders = (0..digest.holders.len()).map(HolderId);
     let view = View {
         kind: kind_of(own.kind),
@@ -113,48 +142,83 @@ pub(super) fn page(scope: &Scope<'_>, id: InstrumentId) -> Page {
             .filter(|it| digest.holder(*it).instrument == Some(id))
             .map(|it| holder(scope, it))
             .collect(),
-        mentions: mentions_of(scope, Mentioned::Instrument(id)),
+        mentions: mentions_of(scope, mentioned, shown),
     };
     Page::new("instrument.html", frame, &view)
 }
 
-/// Everywhere a holder or instrument is named, document by document. The name of an adopted text leads to
+/// About how many bytes each document takes that names an instrument.
+pub(super) fn weights(site: &Site<'_>, id: InstrumentId) -> Vec<usize> {
+    let mentioned = Mentioned::Instrument(id);
+    let documents = site.lists.naming(mentioned).iter();
+    documents
+        .map(|id| mention_weight(site, mentioned, *id))
+        .collect()
+}
+
+/// About how many bytes it takes where one document names something.
+pub(super) fn mention_weight(site: &Site<'_>, mentioned: Mentioned, id: DocumentId) -> usize {
+    let document = site.digest.document(id);
+    let mentions = named_in(site, mentioned, id).map(|it| context_weight(site, id, &it.range));
+    200 + document.id.len() + weight(&document.short) + mentions.sum::<usize>()
+}
+
+/// About how many bytes words in their context take.
+pub(super) fn context_weight(site: &Site<'_>, id: DocumentId, range: &TextRange) -> usize {
+    let document = site.digest.document(id);
+    let block = document.text.blocks[range.block].text.len();
+    // Words of most languages take fewer bytes than this.
+    let context = range.range().len() + 2 * 10 * site.config.context_words;
+    280 + document.id.len() + weight(&document.short) + context.min(block) * 11 / 10
+}
+
+/// Where a document names a holder or an instrument, in source order. The name of an adopted text leads to
 /// its holder, and names the instrument all the same.
-pub(super) fn mentions_of(scope: &Scope<'_>, wanted: Mentioned) -> Vec<MentionGroup> {
-    let is_wanted = |mentioned: Mentioned| match (wanted, mentioned) {
+fn named_in<'s>(
+    site: &'s Site<'_>,
+    wanted: Mentioned,
+    id: DocumentId,
+) -> impl Iterator<Item = &'s Mention> {
+    let is_wanted = move |mentioned: Mentioned| match (wanted, mentioned) {
         (Mentioned::Instrument(instrument), Mentioned::Holder(holder)) => {
-            scope.site.digest.holder(holder).instrument == Some(instrument)
+            site.digest.holder(holder).instrument == Some(instrument)
         }
         _ => wanted == mentioned,
     };
-    let documents = scope.site.comparison.mentions.iter().enumerate();
+    let mentions = site.comparison.mentions[id.0].iter();
+    mentions.filter(move |mention| is_wanted(mention.mentioned))
+}
+
+/// Where a holder or an instrument is named, document by document.
+pub(super) fn mentions_of(
+    scope: &Scope<'_>,
+    wanted: Mentioned,
+    documents: &[DocumentId],
+) -> Vec<MentionGroup> {
+    let shown = |id: DocumentId, mention: &Mention| {
+        let is_shown = scope.site.shown.is_shown(id, mention.range.block);
+        is_shown.then(|| {
+            let block = &scope.site.digest.document(id).text.blocks[mention.range.block];
+            let words = scope.site.config.context_words;
+            let (before, after) = context(&block.text, mention.range.range(), words);
+            Context {
+                before: before.to_owned(),
+                words: block.text[mention.range.range()].to_owned(),
+                after: after.to_owned(),
+                place: place(scope, id, mention.range.block),
+            }
+        })
+    };
     documents
-        .filter_map(|(index, mentions)| {
-            let id = DocumentId(index);
-            let found: Vec<_> = mentions
-                .iter()
-                .filter(|mention| is_wanted(mention.mentioned))
-                .collect();
-            let shown: Vec<Context> = found
-                .iter()
-                .filter(|mention| scope.site.shown.is_shown(id, mention.range.block))
-                .map(|mention| {
-                    let block = &scope.site.digest.document(id).text.blocks[mention.range.block];
-                    let words = scope.site.config.context_words;
-                    let (before, after) = context(&block.text, mention.range.range(), words);
-                    Context {
-                        before: before.to_owned(),
-                        words: block.text[mention.range.range()].to_owned(),
-                        after: after.to_owned(),
-                        place: place(scope, id, mention.range.block),
-                    }
-                })
-                .collect();
-            (!found.is_empty()).then(|| MentionGroup {
+        .iter()
+        .map(|&id| {
+            let mentions = named_in(scope.site, wanted, id);
+            let mentions: Vec<Context> = mentions.filter_map(|it| shown(id, it)).collect();
+            MentionGroup {
                 document: document(scope, id),
-                hidden: found.len() - shown.len(),
-                mentions: shown,
-            })
+                hidden: named_in(scope.site, wanted, id).count() - mentions.len(),
+                mentions,
+            }
         })
         .collect()
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Page;
+use crate::render::address::Target;
 use crate::render::frame::{Frame, absolute};
 use crate::render::html::{is_relative_url, is_safe_url};
 use crate::render::scope::Scope;
@@ -28,9 +29,27 @@ pub(super) fn not_found(_scope: &Scope<'_>) -> Page {
     Page::new("404.html", frame, &Nothing {})
 }
 
+/// All pages, or the files that list them where they are too many for one.
 pub(super) fn sitemap(scope: &Scope<'_>) -> Page {
     let site = scope.site;
+    if site.sitemaps.len() == 1 {
+        return sitemap_part(scope, 0);
+    }
+    let parts = (0..site.sitemaps.len()).map(Target::SitemapPart);
+    let view = Sitemap {
+        urls: parts
+            .filter_map(|it| absolute(site, &it.path(site.digest)?))
+            .collect(),
+    };
+    Page::new("sitemaps.xml", Frame::default(), &view)
+}
+
+/// Some of the pages.
+pub(super) fn sitemap_part(scope: &Scope<'_>, index: usize) -> Page {
+    let site = scope.site;
+    let part = &site.sitemaps[index];
     let pages = site.addresses.iter().filter(|it| it.target.is_indexed());
+    let pages = pages.skip(part.start).take(part.len());
     let view = Sitemap {
         urls: pages.filter_map(|it| absolute(site, &it.path)).collect(),
     };

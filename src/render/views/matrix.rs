@@ -8,12 +8,14 @@ use super::parts::{
     DocumentRef, FirstHand, QuestionRef, Stance, cell_report, document, first_hand, question,
     stance,
 };
-use super::theme::{Asked, asked};
+use super::theme::{Asked, asked, asked_weight};
 use crate::compare::{Counted, DocumentStance};
-use crate::digest::{DocumentId, QuestionId};
+use crate::digest::{DocumentId, QuestionId, ThemeId};
+use crate::render::Site;
 use crate::render::address::Target;
 use crate::render::frame::{Frame, Link};
 use crate::render::scope::Scope;
+use crate::render::series::weight;
 
 /// So many columns a table of documents has at most.
 const MOST_COLUMNS: usize = 100;
@@ -76,52 +78,83 @@ struct Cell {
 
 pub(super) fn page(scope: &Scope<'_>) -> Page {
     let digest = scope.site.digest;
-    let frame = Frame::new("matrix", "matrix", "Every question by every document").described(
+    let mut frame = Frame::new("matrix", "matrix", "Every question by every document").described(
         format!(
             "The stances of {} documents on {} questions, each with its sign, word and link to the words that show it.",
             digest.documents.len(),
             digest.questions.len()
         ),
     );
-    let themes = digest.themes.iter().enumerate();
+    frame.parts = scope.parts("Questions", |index| digest.questions[index].short.clone());
+    let shown = scope.items(digest.questions.len());
+    let questions: Vec<QuestionId> = shown.map(QuestionId).collect();
+    // Questions stand theme by theme.
+    let themes = questions.chunk_by(|a, b| digest.question(*a).theme == digest.question(*b).theme);
     let view = View {
         columns: columns(scope),
         documents: digest.documents.len(),
         themes: themes
-            .map(|(index, theme)| Group {
-                theme: Link {
-                    href: scope.href(Target::Theme(crate::digest::ThemeId(index)), None),
-                    text: theme.title.clone(),
-                },
-                id: theme.id.clone(),
-                lines: lines(scope, &theme.questions),
-                asked: match fits(scope) {
-                    true => Vec::new(),
-                    false => theme.questions.iter().map(|&id| asked(scope, id)).collect(),
-                },
+            .map(|questions| {
+                let id = digest.question(questions[0]).theme;
+                group(scope, id, questions)
             })
             .collect(),
         legend: DocumentStance::ALL
             .into_iter()
             .map(|it| stance(scope, it))
             .collect(),
-        by_hand: digest
-            .themes
-            .iter()
-            .any(|theme| fits(scope) && by_hand(scope, &theme.questions)),
+        by_hand: fits(scope.site) && by_hand(scope, &questions),
     };
     Page::new("matrix.html", frame, &view)
 }
 
+/// A theme with some of its questions.
+fn group(scope: &Scope<'_>, id: ThemeId, questions: &[QuestionId]) -> Group {
+    let theme = scope.site.digest.theme(id);
+    Group {
+        theme: Link {
+            href: scope.href(Target::Theme(id), None),
+            text: theme.title.clone(),
+        },
+        id: theme.id.clone(),
+        lines: lines(scope, questions),
+        asked: match fits(scope.site) {
+            true => Vec::new(),
+            false => questions.iter().map(|&id| asked(scope, id)).collect(),
+        },
+    }
+}
+
+/// About how many bytes each question takes.
+pub(super) fn weights(site: &Site<'_>) -> Vec<usize> {
+    let questions = (0..site.digest.questions.len()).map(QuestionId);
+    questions
+        .map(|id| match fits(site) {
+            // Each line stands there twice, the second time for narrow screens.
+            true => 2 * line_weight(site, id),
+            false => asked_weight(site, id),
+        })
+        .collect()
+}
+
+/// About how many bytes a question takes with a cell for each document.
+pub(super) fn line_weight(site: &Site<'_>, id: QuestionId) -> usize {
+    let question = site.digest.question(id);
+    let documents = site.digest.documents.iter();
+    let cells = documents.map(|it| 210 + question.id.len() + it.id.len() + weight(&it.short) / 2);
+    let own = 200 + 3 * question.id.len() + 2 * weight(&question.short);
+    own + cells.sum::<usize>()
+}
+
 /// Whether documents are few enough for a page to have a column or a section for each, and still be read.
-pub(super) fn fits(scope: &Scope<'_>) -> bool {
-    scope.site.digest.documents.len() <= MOST_COLUMNS
+pub(super) fn fits(site: &Site<'_>) -> bool {
+    site.digest.documents.len() <= MOST_COLUMNS
 }
 
 /// The heads of the columns, in order of document; none when there are too many.
 pub(super) fn columns(scope: &Scope<'_>) -> Vec<Column> {
     let documents = scope.site.digest.documents.len();
-    let columns = if fits(scope) { documents } else { 0 };
+    let columns = if fits(scope.site) { documents } else { 0 };
     (0..columns)
         .map(|index| Column {
             document: document(scope, DocumentId(index)),
@@ -131,7 +164,7 @@ pub(super) fn columns(scope: &Scope<'_>) -> Vec<Column> {
 
 /// The rows of questions; none when there are too many columns.
 pub(super) fn lines(scope: &Scope<'_>, questions: &[QuestionId]) -> Vec<Line> {
-    let questions = questions.iter().filter(|_| fits(scope));
+    let questions = questions.iter().filter(|_| fits(scope.site));
     questions.map(|&id| line(scope, id)).collect()
 }
 

@@ -4,7 +4,7 @@ mod alike;
 pub(super) mod cells;
 pub(super) mod changes;
 mod cited;
-mod compare;
+pub(super) mod compare;
 mod concordance;
 mod coverage;
 mod data;
@@ -32,13 +32,18 @@ pub(super) mod side;
 mod text;
 mod theme;
 
+pub(super) use cells::{entries_of, entry_of, row_of, rows_of};
+pub(super) use documents::Timeline;
 pub(super) use parts::kind_of_document;
+pub(super) use reliability::difference_of;
 
 use serde::Serialize;
 
+use super::Site;
 use super::address::Target;
 use super::frame::Frame;
 use super::scope::Scope;
+use super::series::Series;
 pub(super) use crate::record::kind_id;
 
 /// A page before its template.
@@ -61,9 +66,29 @@ impl Page {
     }
 }
 
+/// About how many bytes each item of a page takes that may be divided; with the first counts what stands on
+/// the first part alone. Cheap to say, and without regard to how the site is divided.
+pub(super) fn weights(site: &Site<'_>, series: Series) -> Vec<usize> {
+    match series {
+        Series::Matrix => matrix::weights(site),
+        Series::Theme(id) => theme::weights(site, id),
+        Series::Question(id) => question::weights(site, id),
+        Series::Documents => documents::weights(site),
+        Series::Compare => compare::weights(site),
+        Series::Holders => holder::list_weights(site),
+        Series::Holder(id) => holder::weights(site, id),
+        Series::Instruments => instrument::list_weights(site),
+        Series::Instrument(id) => instrument::weights(site, id),
+        Series::Terms => concordance::list_weights(site),
+        Series::Concordance(id) => concordance::weights(site, id),
+        Series::Coverage => coverage::weights(site),
+        Series::Reliability => reliability::weights(site),
+    }
+}
+
 /// Makes the view of the scope's page.
 pub(super) fn page(scope: &Scope<'_>) -> Page {
-    match scope.target {
+    match scope.target.whole() {
         Target::Index => index::page(scope),
         Target::Matrix => matrix::page(scope),
         Target::Theme(id) => theme::page(scope, id),
@@ -91,6 +116,7 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         Target::Prose(index) => prose::page(scope, index),
         Target::NotFound => machine::not_found(scope),
         Target::Sitemap => machine::sitemap(scope),
+        Target::SitemapPart(index) => machine::sitemap_part(scope, index),
         Target::Feed => changes::feed(scope),
         Target::Redirect(index) => machine::redirect(scope, index),
         Target::Cited(..)
@@ -102,8 +128,10 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         | Target::Asset(_)
         | Target::SearchFile(_)
         | Target::Sides(_)
+        | Target::Choices
         | Target::Robots
         | Target::NoJekyll
-        | Target::Cname => unreachable!("bug: made without a template"),
+        | Target::Cname
+        | Target::Further(..) => unreachable!("bug: made without a template"),
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::cells::{Named, named};
 use super::parts::{
     DocumentRef, PositionView, QuestionRef, Stance, document, position, question, stance,
 };
@@ -24,7 +25,7 @@ pub(super) struct PartingView {
     question: QuestionRef,
     sides: Vec<Side>,
     /// Documents of which it is on record that they are silent: rows of the question.
-    silent: Vec<Link>,
+    silent: Named<Link>,
     /// The two that are furthest apart, on this question.
     compare: Option<String>,
 }
@@ -35,7 +36,7 @@ struct Side {
     stance: Stance,
     voices: Vec<Voice>,
     /// Documents of the side whose words are not shown here: rows of the question.
-    others: Vec<Link>,
+    others: Named<Link>,
 }
 
 /// A document, with the position that its stance rests on; both sides of a mixed one.
@@ -59,9 +60,11 @@ pub(super) fn furthest_apart(
 fn view(scope: &Scope<'_>, parting: &Parting) -> PartingView {
     let on = parting.question;
     let digest = scope.site.digest;
-    let documents = (0..digest.documents.len()).map(DocumentId);
-    let silent =
-        documents.filter(|id| scope.site.comparison.cell(*id, on).stance == DocumentStance::Silent);
+    let comparison = scope.site.comparison;
+    let coded = comparison.coded[on.0].iter().copied();
+    let silent: Vec<DocumentId> = coded
+        .filter(|id| comparison.cell(*id, on).stance == DocumentStance::Silent)
+        .collect();
     let outermost = |side: Option<&(DocumentStance, Vec<DocumentId>)>| Some(*side?.1.first()?);
     let pair = outermost(parting.sides.first()).zip(outermost(parting.sides.last()));
     PartingView {
@@ -71,7 +74,7 @@ fn view(scope: &Scope<'_>, parting: &Parting) -> PartingView {
             .iter()
             .map(|(stance, documents)| side(scope, on, *stance, documents))
             .collect(),
-        silent: silent.map(|id| row(scope, id, on)).collect(),
+        silent: named(silent.into_iter(), |id| row(scope, id, on)),
         compare: pair.and_then(|(a, b)| scope.pair(a, b, Some(&digest.question(on).id))),
     }
 }
@@ -81,7 +84,7 @@ fn side(scope: &Scope<'_>, on: QuestionId, of: DocumentStance, documents: &[Docu
     Side {
         stance: stance(scope, of),
         voices: shown.iter().map(|id| voice(scope, *id, on)).collect(),
-        others: others.iter().map(|id| row(scope, *id, on)).collect(),
+        others: named(others.iter(), |id| row(scope, *id, on)),
     }
 }
 

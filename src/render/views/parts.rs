@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::cells::{row_href, with_stance};
+use super::cells::row_href;
 use crate::compare::{Cell, Counted, DocumentStance, Relation};
 use crate::config::Direction;
 use crate::digest::date::Date;
@@ -20,6 +20,7 @@ use crate::render::layers::{Wanted, errors, layers};
 use crate::render::original;
 use crate::render::passage::passage;
 use crate::render::scope::Scope;
+use crate::render::series::weight;
 use crate::text::{Block, BlockKind, MarkKind};
 
 /// A stance: its id for signs and colours, and its word.
@@ -213,6 +214,19 @@ pub(super) fn coded_position(
             .map(|it| quote(scope, id, it, reported == Some(REPORTED)))
             .collect(),
     }
+}
+
+/// About how many bytes a document's position takes.
+pub(super) fn position_weight(document: &Document, position: &Position) -> usize {
+    let url = document.provenance.url.as_ref();
+    let original = url.map_or(0, |url| 250 + 2 * url.len());
+    let names = 2 * document.id.len() + 3 * weight(&document.short);
+    let quotes = position.quotes.iter().map(|quote| {
+        let translations = quote.translations.iter();
+        let translations: usize = translations.map(|(_, text)| 100 + weight(text)).sum();
+        330 + names + original + weight(&quote.exact) * 11 / 10 + translations
+    });
+    550 + names + weight(&position.summary) + quotes.sum::<usize>()
 }
 
 /// The document tells what its holder said.
@@ -505,15 +519,24 @@ pub(super) struct Count {
 
 /// Counts the documents' stances on a question, those that occur.
 pub(super) fn stance_counts(scope: &Scope<'_>, question: QuestionId) -> Vec<Count> {
-    DocumentStance::ALL
-        .into_iter()
+    let comparison = scope.site.comparison;
+    let coded = &comparison.coded[question.0];
+    let stances = DocumentStance::ALL.into_iter();
+    stances
         .filter_map(|wanted| {
-            let mut documents = with_stance(scope, question, Some(wanted), Counted::All);
-            let first = documents.next()?;
+            let (first, count) = if wanted == DocumentStance::NotCoded {
+                let mut all = (0..comparison.rows.len()).map(DocumentId);
+                let open = all.find(|id| coded.get(id.0) != Some(id))?;
+                (open, comparison.rows.len() - coded.len())
+            } else {
+                let is_wanted = |id: &&DocumentId| comparison.cell(**id, question).stance == wanted;
+                let mut documents = coded.iter().filter(is_wanted);
+                (*documents.next()?, 1 + documents.count())
+            };
             Some(Count {
                 id: wanted.id(),
                 label: stance(scope, wanted).label,
-                count: 1 + documents.count(),
+                count,
                 href: Some(row_href(scope, first, question)),
             })
         })

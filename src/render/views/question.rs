@@ -2,19 +2,21 @@
 
 use serde::Serialize;
 
-use super::cells::{names_them, with_stance};
+use super::cells::{Named, named, names_them, rows_of};
 use super::matrix::by_hand;
 use super::parts::{
     DocumentRef, FirstHand, PositionView, QuestionRef, SilenceView, Stance, cell_report,
-    counted_stance, document, first_hand, position, question, silence,
+    counted_stance, document, first_hand, position, position_weight, question, silence,
 };
 use super::{Page, reliability};
 use crate::compare::{Counted, DocumentStance};
 use crate::digest::{DocumentId, QuestionId};
+use crate::render::Site;
 use crate::render::address::Target;
 use crate::render::frame::{Frame, Link, edit_link};
 use crate::render::issues;
 use crate::render::scope::Scope;
+use crate::render::series::weight;
 
 /// So many links to comparisons stand at a row at most.
 const MOST_COMPARISONS: usize = 8;
@@ -27,6 +29,8 @@ struct View {
     concordance: String,
     csv: String,
     groups: Vec<Group>,
+    /// Whether their documents are named: on the first part.
+    is_named: bool,
     /// The same by first-hand positions alone, where that makes a difference.
     groups_first_hand: Option<Vec<Group>>,
     /// The stances that rows can be filtered by.
@@ -47,9 +51,7 @@ struct Choice {
 #[derive(Serialize)]
 struct Group {
     stance: Stance,
-    count: usize,
-    /// Each of them, unless there are too many to name.
-    documents: Vec<Link>,
+    documents: Named<Link>,
 }
 
 /// One document on the question.
@@ -88,12 +90,11 @@ pub(super) fn page(scope: &Scope<'_>, id: QuestionId) -> Page {
     frame.edit = edit_link(scope.site, file, "Edit the question")
         .into_iter()
         .collect();
-    let comparison = scope.site.comparison;
-    let coded = &comparison.coded[id.0];
-    let documents: Vec<DocumentId> = match names_them(comparison.rows.len() - coded.len()) {
-        true => (0..comparison.rows.len()).map(DocumentId).collect(),
-        false => coded.clone(),
-    };
+    let documents = rows_of(scope.site, id);
+    let shown = &documents[scope.items(documents.len())];
+    frame.parts = scope.parts("Documents", |index| {
+        digest.document(documents[index]).short.clone()
+    });
     let view = View {
         question: question(scope, id),
         subject: own.subject.clone(),
@@ -104,12 +105,10 @@ pub(super) fn page(scope: &Scope<'_>, id: QuestionId) -> Page {
         concordance: scope.href(Target::Concordance(id), None),
         csv: scope.href(Target::QuestionCsv(id), None),
         groups: groups(scope, id, Counted::All),
+        is_named: scope.is_first_part(),
         groups_first_hand: by_hand(scope, &[id]).then(|| groups(scope, id, Counted::FirstHand)),
-        choices: choices(scope, id),
-        rows: documents
-            .into_iter()
-            .map(|document| row(scope, document, id))
-            .collect(),
+        choices: choices(scope, id, shown),
+        rows: shown.iter().map(|it| row(scope, *it, id)).collect(),
         pinned: scope.href(Target::Pinned, None),
     };
     Page::new("question.html", frame, &view)
@@ -133,41 +132,107 @@ fn stances() -> impl Iterator<Item = Option<DocumentStance>> {
     taken.into_iter().chain([None]).chain(not_taken)
 }
 
+/// The documents of each stance that occurs.
 fn groups(scope: &Scope<'_>, id: QuestionId, counted: Counted) -> Vec<Group> {
+    let comparison = scope.site.comparison;
+    let coded = &comparison.coded[id.0];
+    let mut groups: Vec<(Option<DocumentStance>, Vec<DocumentId>)> =
+        stances().map(|stance| (stance, Vec::new())).collect();
+    for &document in coded {
+        let stance = comparison.cell(document, id).stance_of(counted);
+        let group = groups.iter_mut().find(|(known, _)| *known == stance);
+        group.expect("bug: an unknown stance").1.push(document);
+    }
     let link = |document: DocumentId| {
         let document = scope.site.digest.document(document);
         Link {
-            href: format!("#{}", document.id),
+            href: scope.href(Target::Question(id), Some(&document.id)),
             text: document.short.clone(),
         }
     };
-    stances()
-        .map(|wanted| {
-            let documents: Vec<DocumentId> = with_stance(scope, id, wanted, counted).collect();
-            let is_open = wanted == Some(DocumentStance::NotCoded);
-            let is_named = !is_open || names_them(documents.len());
-            let named = documents.iter().filter(|_| is_named);
-            Group {
+    let is_named = scope.is_first_part();
+    let mut shown = Vec::new();
+    for (wanted, documents) in groups {
+        let documents = match wanted {
+            Some(DocumentStance::NotCoded) => open(scope, id, link),
+            _ if is_named => named(documents.into_iter(), link),
+            _ => Named::only_counted(documents.len()),
+        };
+        if documents.count > 0 {
+            shown.push(Group {
                 stance: counted_stance(scope, wanted),
-                count: documents.len(),
-                documents: named.map(|id| link(*id)).collect(),
-            }
+                documents,
+            });
+        }
+    }
+    shown
+}
+
+/// The documents that are not coded.
+fn open(scope: &Scope<'_>, id: QuestionId, link: impl Fn(DocumentId) -> Link) -> Named<Link> {
+    let comparison = scope.site.comparison;
+    let coded = &comparison.coded[id.0];
+    let count = comparison.rows.len() - coded.len();
+    if !scope.is_first_part() || !names_them(count) {
+        return Named::only_counted(count);
+    }
+    let all = (0..comparison.rows.len()).map(DocumentId);
+    let open: Vec<DocumentId> = all.filter(|it| coded.binary_search(it).is_err()).collect();
+    named(open.into_iter(), link)
+}
+
+/// The stances that any document has, and which of them are on this page.
+fn choices(scope: &Scope<'_>, id: QuestionId, shown: &[DocumentId]) -> Vec<Choice> {
+    let comparison = scope.site.comparison;
+    let has = |documents: &[DocumentId], stance, counted| {
+        let mut cells = documents.iter().map(|it| comparison.cell(*it, id));
+        cells.any(|cell| cell.stance_of(counted) == Some(stance))
+    };
+    let all = rows_of(scope.site, id);
+    let occurs = |stance: &DocumentStance| {
+        [Counted::All, Counted::FirstHand]
+            .into_iter()
+            .any(|it| has(&all, *stance, it))
+    };
+    stances()
+        .flatten()
+        .filter(occurs)
+        .map(|it| Choice {
+            stance: counted_stance(scope, Some(it)),
+            any: has(shown, it, Counted::All),
+            any_first_hand: has(shown, it, Counted::FirstHand),
         })
-        .filter(|group| group.count > 0)
         .collect()
 }
 
-fn choices(scope: &Scope<'_>, id: QuestionId) -> Vec<Choice> {
-    let any = |wanted, counted| with_stance(scope, id, wanted, counted).next().is_some();
-    stances()
-        .flatten()
-        .map(|it| Choice {
-            stance: counted_stance(scope, Some(it)),
-            any: any(Some(it), Counted::All),
-            any_first_hand: any(Some(it), Counted::FirstHand),
-        })
-        .filter(|choice| choice.any || choice.any_first_hand)
-        .collect()
+/// About how many bytes each row takes; with the first, what stands above them.
+pub(super) fn weights(site: &Site<'_>, on: QuestionId) -> Vec<usize> {
+    let mut weights: Vec<usize> = rows_of(site, on)
+        .iter()
+        .map(|id| row_weight(site, *id, on))
+        .collect();
+    if let Some(first) = weights.first_mut() {
+        *first += GROUPS;
+    }
+    weights
+}
+
+/// About how many bytes the groups take in which documents are named.
+const GROUPS: usize = 20_000;
+
+fn row_weight(site: &Site<'_>, id: DocumentId, on: QuestionId) -> usize {
+    let own = site.digest.document(id);
+    let cell = site.comparison.cell(id, on);
+    let positions = cell.positions.iter().map(|index| &own.positions[*index]);
+    let positions: usize = positions.map(|it| position_weight(own, it)).sum();
+    let silence = cell.silence.map_or(0, |index| {
+        let silence = &own.silences[index];
+        let seen: usize = silence.seen.iter().map(|it| weight(it) + 2).sum();
+        200 + seen + silence.note.as_ref().map_or(0, |it| weight(it))
+    });
+    let comparisons = 100 * site.partners[id.0].len().min(MOST_COMPARISONS);
+    let names = 8 * (own.id.len() + weight(&own.short));
+    800 + names + positions + silence + comparisons
 }
 
 /// Shows one document on one question.

@@ -1,22 +1,28 @@
 //! `reliability.html`: how far independent codings agree, whatever it is, and where they do not.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::Page;
-use super::cells::row_href;
+use super::cells::{Named, named, row_href};
 use super::parts::{
     DocumentRef, PositionView, QuestionRef, SilenceView, Stance, capitalised, coded_position,
-    document, question, silence, stance,
+    document, position_weight, question, silence, stance,
 };
 use crate::compare::reliability::{Agreement, Coder, Unit};
 use crate::digest::{Coding, DocumentId, Position, QuestionId, Silence};
+use crate::render::Site;
 use crate::render::address::Target;
 use crate::render::frame::{Frame, Link, edit_link};
 use crate::render::html::Html;
 use crate::render::scope::Scope;
+use crate::render::series::weight;
 
 #[derive(Serialize)]
 struct View {
+    /// Whether this part has all but documents and differences.
+    is_first: bool,
     overall: AgreementView,
     /// How many codings there are of a document at most, the first one included.
     codings: usize,
@@ -62,7 +68,7 @@ struct CoderView {
 #[derive(Serialize)]
 struct Note {
     text: Option<Html>,
-    documents: Vec<DocumentRef>,
+    documents: Named<DocumentRef>,
     edit: Vec<Link>,
 }
 
@@ -86,6 +92,7 @@ struct Side {
 }
 
 pub(super) fn page(scope: &Scope<'_>) -> Page {
+    let digest = scope.site.digest;
     let reliability = scope
         .site
         .comparison
@@ -93,12 +100,31 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         .as_ref()
         .expect("bug: a page of reliability without second codings");
     let overall = &reliability.overall;
-    let frame = Frame::new("reliability", "", "Reliability").described(format!(
+    let mut frame = Frame::new("reliability", "", "Reliability").described(format!(
         "All codings agree on {} of {} cells.",
         overall.agreeing, overall.cells
     ));
-    let differing = reliability.units.iter().filter(|unit| !unit.agrees());
+    // On the page stand the documents that have been coded more than once, then the cells that differ.
+    let documents = &reliability.documents;
+    let differences = &scope.site.lists.differences;
+    let unit = |index: usize| &reliability.units[differences[index - documents.len()]];
+    frame.parts = scope.parts("Entries", |index| match documents.get(index) {
+        Some((id, _)) => digest.document(*id).short.clone(),
+        None => {
+            let (id, on) = (unit(index).document, unit(index).question);
+            format!(
+                "{}: {}",
+                digest.document(id).short,
+                digest.question(on).short
+            )
+        }
+    });
+    let items = scope.items(documents.len() + differences.len());
+    let (first, last) = (items.start, items.end);
+    let among = first.min(documents.len())..last.min(documents.len());
+    let is_first = scope.is_first_part();
     let view = View {
+        is_first,
         overall: agreement(overall),
         codings: reliability
             .units
@@ -107,12 +133,12 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
             .max()
             .unwrap_or(0),
         table: scope.href(Target::CodingsCsv, None),
-        coders: coders(scope),
+        coders: if is_first { coders(scope) } else { Vec::new() },
         themes: of(&reliability.themes, |id| Link {
             href: scope.href(Target::Theme(id), None),
             text: scope.site.digest.theme(id).title.clone(),
         }),
-        documents: of(&reliability.documents, |id| document(scope, id)),
+        documents: of(&documents[among], |id| document(scope, id)),
         questions: of(&reliability.questions, |id| question(scope, id)),
         confusions: reliability
             .confusions
@@ -123,7 +149,9 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
                 count: *count,
             })
             .collect(),
-        differences: differing.map(|it| difference(scope, it)).collect(),
+        differences: (first.max(documents.len())..last)
+            .map(|index| difference(scope, unit(index)))
+            .collect(),
     };
     Page::new("reliability.html", frame, &view)
 }
@@ -157,27 +185,84 @@ fn coders(scope: &Scope<'_>) -> Vec<CoderView> {
 }
 
 fn notes(scope: &Scope<'_>, codings: &[Coding]) -> Vec<Note> {
-    let mut notes: Vec<(&Option<String>, Note)> = Vec::new();
+    let mut notes: BTreeMap<&Option<String>, Vec<&Coding>> = BTreeMap::new();
+    let mut order: Vec<&Option<String>> = Vec::new();
     for coding in codings {
-        let known = notes.iter().position(|(text, _)| **text == coding.note);
-        let index = known.unwrap_or_else(|| {
-            let text = scope.inline_option(coding.note.as_ref());
-            let (documents, edit) = (Vec::new(), Vec::new());
-            let note = Note {
-                text,
-                documents,
-                edit,
-            };
-            notes.push((&coding.note, note));
-            notes.len() - 1
-        });
-        let note = &mut notes[index].1;
-        note.documents.push(document(scope, coding.document));
-        let path = &scope.site.files.get(coding.places.file()).path;
-        let short = &scope.site.digest.document(coding.document).short;
-        note.edit.extend(edit_link(scope.site, path, short));
+        let with_note = notes.entry(&coding.note).or_default();
+        if with_note.is_empty() {
+            order.push(&coding.note);
+        }
+        with_note.push(coding);
     }
-    notes.into_iter().map(|(_, note)| note).collect()
+    let note = |text: &Option<String>| {
+        let codings = notes[text].iter();
+        let edit = |coding: &&Coding| {
+            let path = &scope.site.files.get(coding.places.file()).path;
+            let short = &scope.site.digest.document(coding.document).short;
+            edit_link(scope.site, path, short)
+        };
+        let edits = named(codings.clone(), edit);
+        Note {
+            text: scope.inline_option(text.as_ref()),
+            documents: named(codings, |it| document(scope, it.document)),
+            edit: edits.named.into_iter().flatten().collect(),
+        }
+    };
+    order.into_iter().map(note).collect()
+}
+
+/// The place of a cell on which codings differ among what is listed.
+pub(in crate::render) fn difference_of(
+    site: &Site<'_>,
+    id: DocumentId,
+    on: QuestionId,
+) -> Option<usize> {
+    let reliability = site.comparison.reliability.as_ref()?;
+    let differences = &site.lists.differences;
+    let place = differences.binary_search_by_key(&(on, id), |index| {
+        let unit = &reliability.units[*index];
+        (unit.question, unit.document)
+    });
+    Some(reliability.documents.len() + place.ok()?)
+}
+
+/// About how many bytes each document and each difference takes; with the first, what stands above them.
+pub(super) fn weights(site: &Site<'_>) -> Vec<usize> {
+    let Some(reliability) = &site.comparison.reliability else {
+        return Vec::new();
+    };
+    let digest = site.digest;
+    let documents = reliability.documents.iter().map(|(id, _)| {
+        let document = digest.document(*id);
+        200 + document.id.len() + weight(&document.short)
+    });
+    let differences = site.lists.differences.iter().map(|index| {
+        let unit = &reliability.units[*index];
+        let document = digest.document(unit.document);
+        let sides = unit.codings.iter().map(|(coder, _)| {
+            let positions = match *coder {
+                Coder::First => &document.positions,
+                Coder::Second(index) => &digest.codings[index].positions,
+            };
+            let own = positions.iter().filter(|it| it.question == unit.question);
+            300 + own.map(|it| position_weight(document, it)).sum::<usize>()
+        });
+        let question = digest.question(unit.question);
+        400 + weight(&document.short) + weight(&question.proposition) + sides.sum::<usize>()
+    });
+    let mut weights: Vec<usize> = documents.chain(differences).collect();
+    if let Some(first) = weights.first_mut() {
+        let questions = digest
+            .questions
+            .iter()
+            .map(|it| 200 + it.id.len() + weight(&it.short));
+        let themes = digest
+            .themes
+            .iter()
+            .map(|it| 200 + it.id.len() + weight(&it.title));
+        *first += questions.chain(themes).sum::<usize>();
+    }
+    weights
 }
 
 /// A coder's id in words: `second-coder` is "Second coder".

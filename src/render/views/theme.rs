@@ -3,15 +3,18 @@
 use serde::Serialize;
 
 use super::Page;
-use super::matrix::{Column, Line, columns, lines};
+use super::matrix::{Column, Line, columns, fits, line_weight, lines};
 use super::parting::{PartingView, furthest_apart};
 use super::parts::{Count, QuestionRef, question, stance_counts};
+use crate::compare::DocumentStance;
 use crate::digest::{QuestionId, ThemeId};
+use crate::render::Site;
 use crate::render::address::Target;
 use crate::render::frame::{Frame, Link, edit_link};
 use crate::render::html::Html;
 use crate::render::markdown::plain;
 use crate::render::scope::Scope;
+use crate::render::series::weight;
 
 #[derive(Serialize)]
 struct View {
@@ -40,17 +43,48 @@ pub(super) fn page(scope: &Scope<'_>, id: ThemeId) -> Page {
     frame.edit = edit_link(scope.site, file, "Edit the theme")
         .into_iter()
         .collect();
+    frame.parts = scope.parts("Questions", |index| {
+        digest.question(theme.questions[index]).short.clone()
+    });
+    let shown = &theme.questions[scope.items(theme.questions.len())];
     let view = View {
         summary: scope.inline(&theme.summary),
-        partings: furthest_apart(scope, theme.questions.iter().copied()),
-        questions: theme.questions.iter().map(|&id| asked(scope, id)).collect(),
+        partings: match scope.is_first_part() {
+            true => furthest_apart(scope, theme.questions.iter().copied()),
+            false => Vec::new(),
+        },
+        questions: shown.iter().map(|&id| asked(scope, id)).collect(),
         columns: columns(scope),
-        lines: lines(scope, &theme.questions)
+        lines: lines(scope, shown)
             .into_iter()
             .map(Line::unfiltered)
             .collect(),
     };
     Page::new("theme.html", frame, &view)
+}
+
+/// About how many bytes each question takes; with the first, what stands above them.
+pub(super) fn weights(site: &Site<'_>, id: ThemeId) -> Vec<usize> {
+    let questions = site.digest.theme(id).questions.iter();
+    let weights = questions.map(|&id| {
+        let line = if fits(site) { line_weight(site, id) } else { 0 };
+        asked_weight(site, id) + line
+    });
+    let mut weights: Vec<usize> = weights.collect();
+    if let Some(first) = weights.first_mut() {
+        *first += PARTINGS;
+    }
+    weights
+}
+
+/// About how many bytes it takes to say where documents are furthest apart.
+const PARTINGS: usize = 40_000;
+
+/// About how many bytes a question takes with the counts of its stances.
+pub(super) fn asked_weight(site: &Site<'_>, id: QuestionId) -> usize {
+    let question = site.digest.question(id);
+    let own = question.id.len() + weight(&question.short) + weight(&question.proposition);
+    300 + own + 140 * DocumentStance::ALL.len()
 }
 
 /// A question with the counts of its stances.

@@ -31,6 +31,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { many } from './many.mjs';
 import { browserProgram, digestProgram, repository, require } from './programs.mjs';
 
 /** Where a site stands on its server: neither at the root, nor one level below it. */
@@ -39,7 +40,8 @@ export const BASE = '/a/b/';
 /** The widths at which every kind of page is looked at, in CSS pixels. */
 export const WIDTHS = [320, 768, 1280];
 
-const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-digest-browser-'));
+/** A folder for what is made here, which goes away with the process. */
+export const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-digest-browser-'));
 process.on('exit', () => fs.rmSync(temporary, { recursive: true, force: true }));
 
 /**
@@ -58,7 +60,7 @@ function site(name, folder) {
 }
 
 /** Builds the site of a digest, as for a host that serves it below `BASE`. */
-function build(name, digest) {
+export function build(name, digest) {
   const folder = path.join(temporary, name);
   const call = ['build', path.resolve(repository, digest), '--out', folder, '--site-url', `https://example.org${BASE}`];
   execFileSync(digestProgram(), call, { stdio: ['ignore', 'ignore', 'inherit'] });
@@ -116,7 +118,8 @@ export function samples(site) {
 
 /**
  * The pages to look at, each with its `site`: of our own site and of the one from right to left the
- * longest of each kind, of the others what shows more: documents, and kinds that both lack; changes.
+ * longest of each kind, of the others what shows more: documents, and kinds that both lack; changes; parts of
+ * divided pages, and the choice among many documents.
  */
 export function chosen() {
   const of = (site, pages) => pages.map((page) => ({ site, ...page }));
@@ -125,7 +128,8 @@ export function chosen() {
   const further = samples(voices).filter(({ kind }) => !known.has(kind));
   const documents = voices.pages.filter(({ kind }) => kind === 'document');
   const changes = versions.pages.filter(({ kind }) => kind === 'changes');
-  return [...most, ...of(voices, [...documents, ...further]), ...of(versions, changes)];
+  const divided = samples(many()).filter(({ kind, path }) => kind === 'compare' || /--\d+\.html$/.test(path));
+  return [...most, ...of(voices, [...documents, ...further]), ...of(versions, changes), ...of(many(), divided)];
 }
 
 const TYPES = {

@@ -1,0 +1,390 @@
+//! Long pages, divided: a page that lists what a digest has grows with it, and from some length on nobody
+//! loads it gladly. It is then a series of parts. The first keeps the page's address (`documents.html`), the
+//! others stand beside it (`documents--2.html`); ids of records hold single hyphens, so that no other page
+//! has such a name.
+//!
+//! What stands on which part is decided before anything is rendered, from the lengths of the texts that items
+//! show. An item is never divided.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::Site;
+use super::address::Target;
+use super::frame::Link;
+use super::scope::Scope;
+use super::views;
+use crate::digest::{DocumentId, HolderId, InstrumentId, QuestionId, ThemeId};
+
+/// About how many bytes of items a page has at most: with what stands around them, and where markup takes
+/// more than was thought, it stays below the 300,000 that a slow line loads in a few seconds.
+pub(super) const LONGEST: usize = 180_000;
+
+/// So many parts are listed one by one; of more, only some.
+const MOST_LISTED: usize = 50;
+
+/// Of many parts, so many before and after the one that is read are listed in any case.
+const NEIGHBOURS: usize = 3;
+
+/// A page that may be divided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Series {
+    Matrix,
+    Theme(ThemeId),
+    Question(QuestionId),
+    Documents,
+    Compare,
+    Holders,
+    Holder(HolderId),
+    Instruments,
+    Instrument(InstrumentId),
+    Terms,
+    Concordance(QuestionId),
+    Coverage,
+    Reliability,
+}
+
+impl Series {
+    /// The page that its first part is.
+    pub(super) fn page(self) -> Target {
+        match self {
+            Self::Matrix => Target::Matrix,
+            Self::Theme(id) => Target::Theme(id),
+            Self::Question(id) => Target::Question(id),
+            Self::Documents => Target::Documents,
+            Self::Compare => Target::Compare,
+            Self::Holders => Target::Holders,
+            Self::Holder(id) => Target::Holder(id),
+            Self::Instruments => Target::Instruments,
+            Self::Instrument(id) => Target::Instrument(id),
+            Self::Terms => Target::Terms,
+            Self::Concordance(id) => Target::Concordance(id),
+            Self::Coverage => Target::Coverage,
+            Self::Reliability => Target::Reliability,
+        }
+    }
+
+    /// A part, counted from 0.
+    pub(super) fn part(self, index: usize) -> Target {
+        match index {
+            0 => self.page(),
+            index => Target::Further(self, index),
+        }
+    }
+}
+
+impl Target {
+    /// The series that a page is or would be the first part of, or is a further part of; with the part,
+    /// counted from 0.
+    pub(super) fn series(self) -> Option<(Series, usize)> {
+        let series = match self {
+            Self::Further(series, index) => return Some((series, index)),
+            Self::Matrix => Series::Matrix,
+            Self::Theme(id) => Series::Theme(id),
+            Self::Question(id) => Series::Question(id),
+            Self::Documents => Series::Documents,
+            Self::Compare => Series::Compare,
+            Self::Holders => Series::Holders,
+            Self::Holder(id) => Series::Holder(id),
+            Self::Instruments => Series::Instruments,
+            Self::Instrument(id) => Series::Instrument(id),
+            Self::Terms => Series::Terms,
+            Self::Concordance(id) => Series::Concordance(id),
+            Self::Coverage => Series::Coverage,
+            Self::Reliability => Series::Reliability,
+            _ => return None,
+        };
+        Some((series, 0))
+    }
+
+    /// The page that this is, or is a part of.
+    pub(super) fn whole(self) -> Self {
+        self.series().map_or(self, |(series, _)| series.page())
+    }
+}
+
+/// The pages that are divided, with the items of each part, of which there are at least two.
+pub(super) type Divided = BTreeMap<Series, Vec<Range<usize>>>;
+
+/// Divides those pages of a site whose items weigh more than `longest` bytes.
+pub(super) fn divided(site: &Site<'_>, longest: usize) -> Divided {
+    let digest = site.digest;
+    let questions = || (0..digest.questions.len()).map(QuestionId);
+    let fixed = [
+        Series::Matrix,
+        Series::Documents,
+        Series::Compare,
+        Series::Holders,
+        Series::Instruments,
+        Series::Terms,
+        Series::Coverage,
+        Series::Reliability,
+    ];
+    let all: Vec<Series> = fixed
+        .into_iter()
+        .chain((0..digest.themes.len()).map(|index| Series::Theme(ThemeId(index))))
+        .chain(questions().map(Series::Question))
+        .chain(questions().map(Series::Concordance))
+        .chain((0..digest.holders.len()).map(|index| Series::Holder(HolderId(index))))
+        .chain((0..digest.instruments.len()).map(|index| Series::Instrument(InstrumentId(index))))
+        .collect();
+    let parts = all.into_par_iter().filter_map(|series| {
+        let weights = views::weights(site, series);
+        let parts = runs(weights.into_iter(), longest);
+        (parts.len() > 1).then_some((series, parts))
+    });
+    parts.collect()
+}
+
+/// Parts things into runs whose sizes add up to `limit` at most, unless a single one is larger.
+pub(super) fn runs(sizes: impl Iterator<Item = usize>, limit: usize) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    let mut room = 0;
+    for (index, size) in sizes.enumerate() {
+        match runs.last_mut() {
+            Some(last) if size <= room => {
+                last.end += 1;
+                room -= size;
+            }
+            _ => {
+                runs.push(index..index + 1);
+                room = limit.saturating_sub(size);
+            }
+        }
+    }
+    runs
+}
+
+/// About how many bytes a text takes in a page, where some characters are written as references.
+pub(super) fn weight(text: &str) -> usize {
+    let references = text
+        .bytes()
+        .filter(|it| matches!(it, b'<' | b'>' | b'&' | b'"' | b'\''));
+    text.len() + 4 * references.count()
+}
+
+impl Site<'_> {
+    /// The part of a page on which a fragment stands; the page itself where it is not divided.
+    pub(super) fn part_with(&self, page: Target, fragment: &str) -> Target {
+        let Some((series, _)) = page.series() else {
+            return page;
+        };
+        let Some(parts) = self.divided.get(&series) else {
+            return page;
+        };
+        let Some(item) = self.item(series, fragment) else {
+            return page;
+        };
+        series.part(parts.partition_point(|part| part.end <= item))
+    }
+
+    /// The item of a page that has a fragment.
+    fn item(&self, series: Series, fragment: &str) -> Option<usize> {
+        // Positions on questions are named after their document's row, differences of codings after their
+        // document and question.
+        let (id, rest) = fragment.split_once("--").unwrap_or((fragment, ""));
+        let documents = &self.digest.documents;
+        let document = || documents.binary_search_by(|it| it.id.as_str().cmp(id)).ok();
+        let question = |it: &QuestionId| self.digest.question(*it).id == id;
+        match series {
+            Series::Question(on) => views::row_of(self, DocumentId(document()?), on),
+            Series::Concordance(on) => views::entry_of(self, DocumentId(document()?), on),
+            Series::Coverage => document(),
+            Series::Matrix => (0..self.digest.questions.len())
+                .map(QuestionId)
+                .position(|it| question(&it)),
+            Series::Theme(theme) => self.digest.theme(theme).questions.iter().position(question),
+            Series::Reliability => {
+                let mut questions = self.digest.questions.iter();
+                let on = questions.position(|it| it.id == rest)?;
+                views::difference_of(self, DocumentId(document()?), QuestionId(on))
+            }
+            _ => None,
+        }
+    }
+
+    /// The ids of a page's items, where they are fragments; and whether they are in order.
+    fn ids(&self, series: Series) -> Option<(Vec<&str>, bool)> {
+        let digest = self.digest;
+        let document = |id: &DocumentId| digest.document(*id).id.as_str();
+        let question = |id: &QuestionId| digest.question(*id).id.as_str();
+        Some(match series {
+            Series::Question(on) => (
+                views::rows_of(self, on).iter().map(document).collect(),
+                true,
+            ),
+            Series::Concordance(on) => (
+                views::entries_of(self, on).iter().map(document).collect(),
+                true,
+            ),
+            Series::Coverage => (
+                digest.documents.iter().map(|it| it.id.as_str()).collect(),
+                true,
+            ),
+            Series::Matrix => (
+                digest.questions.iter().map(|it| it.id.as_str()).collect(),
+                false,
+            ),
+            Series::Theme(theme) => (
+                digest.theme(theme).questions.iter().map(question).collect(),
+                false,
+            ),
+            _ => return None,
+        })
+    }
+}
+
+/// The way through the parts of a page, and what of its items stands on this one.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Parts {
+    /// What is listed, as a word for many.
+    noun: &'static str,
+    /// The first and the last item of this part, counted from 1; and how many there are in all.
+    from: usize,
+    to: usize,
+    items: usize,
+    /// This part, counted from 1; and how many there are.
+    number: usize,
+    count: usize,
+    first: Option<Link>,
+    previous: Option<Link>,
+    next: Option<Link>,
+    last: Option<Link>,
+    list: Vec<Listed>,
+    /// On the first part, for scripts: where kept addresses have moved.
+    moved: Option<Moved>,
+}
+
+/// A part in the list of parts.
+#[derive(Debug, Clone, Serialize)]
+struct Listed {
+    number: usize,
+    href: String,
+    /// Its first and its last item.
+    from: String,
+    to: String,
+    is_this: bool,
+}
+
+/// Where the fragments of items stand.
+#[derive(Debug, Clone, Serialize)]
+struct Moved {
+    /// Parts separated by `|`, their ids by spaces; of those in order, the first of each.
+    ids: String,
+    in_order: bool,
+}
+
+impl Scope<'_> {
+    /// Which of so many items stand on this page.
+    pub(super) fn items(&self, all: usize) -> Range<usize> {
+        let parts = self.target.series();
+        let part = parts.and_then(|(series, index)| self.site.divided.get(&series)?.get(index));
+        part.map_or(0..all, Clone::clone)
+    }
+
+    /// Whether this is not a further part of a page.
+    pub(super) fn is_first_part(&self) -> bool {
+        self.target.whole() == self.target
+    }
+
+    /// The way through the parts of this page, if it is divided; `name` is what an item is called.
+    pub(super) fn parts(
+        &self,
+        noun: &'static str,
+        name: impl Fn(usize) -> String,
+    ) -> Option<Parts> {
+        let (series, this) = self.target.series()?;
+        let parts = self.site.divided.get(&series)?;
+        let count = parts.len();
+        let last = count - 1;
+        let step = count.div_ceil(MOST_LISTED);
+        let is_listed = |index: &usize| {
+            index.is_multiple_of(step) || *index == last || index.abs_diff(this) <= NEIGHBOURS
+        };
+        let href = |index: usize| self.href(series.part(index), None);
+        let link = |index: usize| Link {
+            href: href(index),
+            text: name(parts[index].start),
+        };
+        Some(Parts {
+            noun,
+            from: parts[this].start + 1,
+            to: parts[this].end,
+            items: parts[last].end,
+            number: this + 1,
+            count,
+            first: (this > 1).then(|| link(0)),
+            previous: this.checked_sub(1).map(link),
+            next: (this < last).then(|| link(this + 1)),
+            last: (this + 1 < last).then(|| link(last)),
+            list: (0..count)
+                .filter(is_listed)
+                .map(|index| Listed {
+                    number: index + 1,
+                    href: href(index),
+                    from: name(parts[index].start),
+                    to: name(parts[index].end - 1),
+                    is_this: index == this,
+                })
+                .collect(),
+            moved: (this == 0).then(|| self.moved(series, parts)).flatten(),
+        })
+    }
+
+    /// Where the fragments of a page's items stand, of which there may be none.
+    fn moved(&self, series: Series, parts: &[Range<usize>]) -> Option<Moved> {
+        let (ids, in_order) = self.site.ids(series)?;
+        let of = |part: &Range<usize>| match in_order {
+            true => ids[part.start].to_owned(),
+            false => ids[part.clone()].join(" "),
+        };
+        Some(Moved {
+            ids: parts.iter().map(of).collect::<Vec<String>>().join("|"),
+            in_order,
+        })
+    }
+}
+
+impl Parts {
+    /// Which part it is, and what stands on it, in a sentence.
+    pub(super) fn sentence(&self) -> String {
+        let Self {
+            noun,
+            from,
+            to,
+            items,
+            number,
+            count,
+            ..
+        } = self;
+        format!(
+            "Part {number} of {count}: {} {from} to {to} of {items}.",
+            noun.to_lowercase()
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_are_as_long_as_the_limit_allows() {
+        let check = |sizes: &[usize], limit, expected: &[Range<usize>]| {
+            assert_eq!(runs(sizes.iter().copied(), limit), expected, "{sizes:?}");
+        };
+        check(&[], 10, &[]);
+        check(&[5, 5, 1], 10, &[0..2, 2..3]);
+        // One that is too long stands alone.
+        check(&[1, 99, 1, 1], 10, &[0..1, 1..2, 2..4]);
+    }
+
+    #[test]
+    fn references_weigh_more_than_letters() {
+        assert_eq!(weight("ab"), 2);
+        assert!(weight("<b>") >= "&lt;b&gt;".len());
+    }
+}
