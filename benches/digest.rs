@@ -10,6 +10,7 @@
 
 mod generated;
 
+use std::io;
 use std::path::Path;
 
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
@@ -147,7 +148,7 @@ fn built(root: &Path, out: &Path, codes: &[&'static Code]) -> usize {
     };
     let addresses: Vec<String> = site.addresses().iter().map(Address::path).collect();
     let output = Output::claim(root, &["content"], Destination::Chosen(out)).unwrap();
-    let render = |index: usize, out: &mut dyn std::io::Write| {
+    let render = |index: usize, out: &mut dyn io::Write| {
         render::render_into(&site, &site.addresses()[index], out)
     };
     let written = output.write(&addresses, render).unwrap().unwrap();
