@@ -5,6 +5,7 @@ globalThis.policyDigest ??= {};
 
 {
   const ROW = /^[a-z0-9-]+(\.[a-z0-9-]+){1,2}$/;
+  const template = document.getElementById("_pin");
   /* Digests on one host share its storage, so each has a place of its own. */
   const place = "policy-digest pinned " + new URL("..", document.currentScript.src).pathname;
   /* What is kept when the browser keeps nothing, or not for files. */
@@ -33,13 +34,15 @@ globalThis.policyDigest ??= {};
     },
     /* The address of a page of rows, which is all that is needed to send them. */
     query: (rows) => (rows.length ? "?" + rows.map((row) => "row=" + row).join("&") : ""),
-    /* Brings the buttons up to date. */
+    /* Puts a button where each row has a place for it, and brings it up to date. */
     show() {
       const rows = pins.read();
-      for (const button of document.querySelectorAll("button[data-row]")) {
-        const link = button.nextElementSibling;
-        const pinned = rows.includes(button.dataset.row);
-        button.parentElement.hidden = false;
+      for (const pin of document.querySelectorAll(".pin[data-row]")) {
+        if (!pin.firstElementChild) pin.append(template.content.cloneNode(true));
+        const [button, link] = pin.children;
+        const pinned = rows.includes(pin.dataset.row);
+        button.ariaLabel = `${button.textContent}: ${pin.dataset.name}`;
+        pin.hidden = false;
         button.setAttribute("aria-pressed", pinned);
         link.hidden = !pinned;
         link.href = link.href.split("?")[0] + pins.query(rows);
@@ -50,7 +53,7 @@ globalThis.policyDigest ??= {};
   policyDigest.pins = pins;
 
   document.addEventListener("click", (event) => {
-    const row = event.target.closest?.("button[data-row]")?.dataset.row;
+    const row = event.target.closest?.(".pin button")?.parentElement.dataset.row;
     if (!row) return;
     const rows = pins.read();
     pins.write(rows.includes(row) ? rows.filter((other) => other !== row) : [...rows, row]);

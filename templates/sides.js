@@ -33,9 +33,6 @@ globalThis.policyDigest ??= {};
     return loading.get(id);
   };
 
-  /* What a document that has been loaded is called; its id otherwise. */
-  policyDigest.nameOf = (id) => documents.get(id)?.querySelector(".who a")?.textContent ?? id;
-
   /* One document on one question: its stance and its markup; nothing if either is unknown. */
   policyDigest.side = (id, question, firstHand) => {
     const known = documents.get(id);

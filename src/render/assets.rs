@@ -11,7 +11,7 @@ use crate::source::{Content, File, Files, hex};
 
 /// The site's own files, by their names among the templates, and the pages that refer to them. Scripts
 /// run in this order.
-const OWN: [(&str, AssetKind, Wanted); 10] = [
+const OWN: [(&str, AssetKind, Wanted); 11] = [
     ("style.css", AssetKind::Style, everywhere),
     ("copy.js", AssetKind::Script, |target, _| {
         matches!(target, Target::Document(_) | Target::Data)
@@ -22,7 +22,6 @@ const OWN: [(&str, AssetKind, Wanted); 10] = [
     ("filters.js", AssetKind::Script, |target, _| {
         matches!(target.whole(), Target::Matrix | Target::Question(_))
     }),
-    (PARTS, AssetKind::Script, |_, is_divided| is_divided),
     ("relations.js", AssetKind::Script, |target, _| {
         target == Target::Compare
     }),
@@ -36,13 +35,21 @@ const OWN: [(&str, AssetKind, Wanted); 10] = [
             Target::Question(_) | Target::Pair(..) | Target::Pinned
         ) || target == Target::Compare
     }),
+    (CHOOSE, AssetKind::Script, |target, _| {
+        target == Target::Compare
+    }),
     ("compare.js", AssetKind::Script, |target, _| {
         target == Target::Compare
     }),
     ("pinned.js", AssetKind::Script, |target, _| {
         target == Target::Pinned
     }),
+    // At the end: it may leave the page, and the others are to be there by then.
+    (PARTS, AssetKind::Script, |_, is_divided| is_divided),
 ];
+
+/// Left out where all documents are in a menu.
+const CHOOSE: &str = "choose.js";
 
 /// Left out where no page is divided.
 const PARTS: &str = "parts.js";
@@ -77,15 +84,18 @@ pub(super) enum AssetKind {
     Script,
 }
 
-/// Lists the assets in the order in which pages refer to them; `any_divided` is whether any page is divided.
+/// Lists the assets in the order in which pages refer to them. `any_divided` is whether any page is divided,
+/// `has_menu` whether documents are chosen from a menu.
 pub(super) fn assets(
     config: &Config,
     files: &Files,
     sources: &Sources,
     any_divided: bool,
+    has_menu: bool,
 ) -> Vec<Asset> {
     let own = OWN.into_iter();
     let own = own.filter(|(name, ..)| *name != PARTS || any_divided);
+    let own = own.filter(|(name, ..)| *name != CHOOSE || !has_menu);
     let own = own.filter(|(name, ..)| *name != SEARCH || config.search.is_some());
     let own = own.filter_map(|(name, kind, is_wanted)| {
         let bytes = sources.get(name)?.bytes.clone();

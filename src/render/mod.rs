@@ -158,7 +158,9 @@ fn site_with<'a>(
         targets: BTreeSet::new(),
     };
     site.divided = series::divided(&site, limits.page);
-    site.assets = assets::assets(config, files, &site.sources, !site.divided.is_empty());
+    let any_divided = !site.divided.is_empty();
+    let has_menu = views::compare::has_menu(&site);
+    site.assets = assets::assets(config, files, &site.sources, any_divided, has_menu);
     site.search = config.search.map(|_| Index::new(&site));
     let pages = pages(&site);
     site.sitemaps = sitemaps(&site, &pages, limits.sitemap);

@@ -167,7 +167,7 @@ pub(in crate::render) fn has_menu(site: &Site<'_>) -> bool {
 
 /// Every document for scripts to choose from: id, short name, title.
 ///
-/// It is a call of the function that `compare.js` defines.
+/// It is a call of the function that `choose.js` defines.
 pub(in crate::render) fn choices(site: &Site<'_>) -> Vec<u8> {
     let documents = site.digest.documents.iter();
     let choices: Vec<[String; 3]> = documents

@@ -232,7 +232,7 @@ fn row_weight(site: &Site<'_>, id: DocumentId, on: QuestionId) -> usize {
     });
     let comparisons = 100 * site.partners[id.0].len().min(MOST_COMPARISONS);
     let names = 8 * (own.id.len() + weight(&own.short));
-    800 + names + positions + silence + comparisons
+    650 + names + positions + silence + comparisons
 }
 
 /// Shows one document on one question.
