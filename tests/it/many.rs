@@ -29,13 +29,17 @@ fn build(digest: &TempDir, out: &str, arguments: &[&str]) -> Tree {
 /// No page is longer, in bytes.
 const LONGEST: usize = 300_000;
 
+/// The record that is changed.
+const CHANGED: &str = "content/documents/document-7.yaml";
+
 /// The files of a digest of which some lists are too long for a page: of documents, and of what they say on
-/// one question.
+/// one question. The record that is changed is as short as others usually are.
 fn files() -> Vec<File> {
     let words = "ba rida pisgenba ".repeat(300);
     let long = |mut file: File| {
         if let Content::Bytes(bytes) = &mut file.content
             && file.path.starts_with("content/documents/")
+            && file.path != CHANGED
         {
             let text = String::from_utf8_lossy(bytes);
             let text = text.replace("summary: A text.", &format!("summary: A text. {words}"));
@@ -108,7 +112,7 @@ fn many_documents_make_a_site_without_a_broken_link_that_is_the_same_each_time()
     assert!(site == build(&digest, "one", &[]));
 
     // After a change, what an earlier build has left makes no difference.
-    let record = digest.path().join("content/documents/document-7.yaml");
+    let record = digest.path().join(CHANGED);
     let text = fs::read_to_string(&record).unwrap();
     fs::write(
         &record,
