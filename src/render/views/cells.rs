@@ -103,13 +103,24 @@ pub(super) fn named<I, T>(
     things: impl ExactSizeIterator<Item = I>,
     name: impl Fn(I) -> T,
 ) -> Named<T> {
-    let count = things.len();
-    Named {
-        count,
-        named: match names_them(count) {
-            true => things.map(name).collect(),
-            false => Vec::new(),
+    match names_them(things.len()) {
+        true => Named {
+            count: things.len(),
+            named: things.map(name).collect(),
         },
+        false => Named::only_counted(things.len()),
+    }
+}
+
+/// Names things beside much else, such as in a cell of a table, as long as they are few enough for that: on a
+/// narrow screen a few dozen would part one line from the next.
+pub(super) fn named_in_passing<I, T>(
+    things: impl ExactSizeIterator<Item = I>,
+    name: impl Fn(I) -> T,
+) -> Named<T> {
+    match things.len() {
+        0..=12 => named(things, name),
+        more => Named::only_counted(more),
     }
 }
 

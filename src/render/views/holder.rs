@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Page;
-use super::cells::{Named, named};
+use super::cells::{Named, named, named_in_passing};
 use super::instrument::{MentionGroup, mention_weight, mentions_of};
 use super::parts::{
     DocumentRef, HolderRef, PositionView, QuestionRef, document, holder, kind_of_holder, position,
@@ -95,7 +95,7 @@ fn entry(scope: &Scope<'_>, id: HolderId) -> Entry {
         role: own.role.clone(),
         affiliation: own.affiliation.map(|id| holder(scope, id)),
         positions: held.positions.len(),
-        documents: named(held.documents().into_iter(), link),
+        documents: named_in_passing(held.documents().into_iter(), link),
     }
 }
 
@@ -109,7 +109,8 @@ pub(super) fn list_weights(site: &Site<'_>) -> Vec<usize> {
                 let document = site.digest.document(id);
                 40 + document.id.len() + weight(&document.short)
             };
-            let documents = named(site.lists.of_holder(id).documents().into_iter(), link);
+            let documents =
+                named_in_passing(site.lists.of_holder(id).documents().into_iter(), link);
             let affiliation = own.affiliation.map(|id| site.digest.holder(id));
             200 + own.id.len()
                 + weight(&own.name)

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Page;
-use super::cells::{Named, named};
+use super::cells::{Named, named_in_passing};
 use super::parts::{DateView, DocumentRef, HolderRef, date, document, holder, place};
 use crate::compare::concordance::context;
 use crate::compare::mentions::{Mention, Mentioned};
@@ -95,7 +95,7 @@ fn entry(scope: &Scope<'_>, id: InstrumentId) -> Entry {
         kind: kind_of(own.kind),
         date: own.date.as_ref().map(date),
         mentions: documents.iter().map(mentions).sum(),
-        documents: named(documents.iter(), link),
+        documents: named_in_passing(documents.iter(), link),
     }
 }
 
@@ -106,7 +106,7 @@ pub(super) fn list_weights(site: &Site<'_>) -> Vec<usize> {
         .map(|&id| {
             let own = site.digest.instrument(id);
             let documents = site.lists.naming(Mentioned::Instrument(id)).iter();
-            let documents = named(documents, |id| {
+            let documents = named_in_passing(documents, |id| {
                 let document = site.digest.document(*id);
                 40 + document.id.len() + weight(&document.short)
             });

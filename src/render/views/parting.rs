@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::cells::{Named, named};
+use super::cells::{Named, named_in_passing};
 use super::parts::{
     DocumentRef, PositionView, QuestionRef, Stance, document, position, question, stance,
 };
@@ -74,7 +74,7 @@ fn view(scope: &Scope<'_>, parting: &Parting) -> PartingView {
             .iter()
             .map(|(stance, documents)| side(scope, on, *stance, documents))
             .collect(),
-        silent: named(silent.into_iter(), |id| row(scope, id, on)),
+        silent: named_in_passing(silent.into_iter(), |id| row(scope, id, on)),
         compare: pair.and_then(|(a, b)| scope.pair(a, b, Some(&digest.question(on).id))),
     }
 }
@@ -84,7 +84,7 @@ fn side(scope: &Scope<'_>, on: QuestionId, of: DocumentStance, documents: &[Docu
     Side {
         stance: stance(scope, of),
         voices: shown.iter().map(|id| voice(scope, *id, on)).collect(),
-        others: named(others.iter(), |id| row(scope, *id, on)),
+        others: named_in_passing(others.iter(), |id| row(scope, *id, on)),
     }
 }
 
