@@ -2,7 +2,6 @@
 
 use super::citation::Format;
 use super::search::{self, SearchFile};
-use super::series::{Divided, Series};
 use crate::digest::{Digest, DocumentId, HolderId, InstrumentId, QuestionId, ThemeId};
 
 /// Something that the site has, and where.
@@ -10,6 +9,8 @@ use crate::digest::{Digest, DocumentId, HolderId, InstrumentId, QuestionId, Them
 pub struct Address {
     pub(super) path: String,
     pub(super) target: Target,
+    /// Which part of a page that is divided, counted from 0; 0 of everything else.
+    pub(super) part: usize,
 }
 
 impl Address {
@@ -78,8 +79,6 @@ pub(super) enum Target {
     Cname,
     /// An address that has moved, by its place in the configuration.
     Redirect(usize),
-    /// A further part of a page that is divided, counted from 0: the first is the page itself.
-    Further(Series, usize),
 }
 
 impl Target {
@@ -134,11 +133,6 @@ impl Target {
             Self::Robots => fixed("robots.txt"),
             Self::NoJekyll => fixed(".nojekyll"),
             Self::Cname => fixed("CNAME"),
-            Self::Further(series, index) => {
-                let whole = series.page().path(digest)?;
-                let stem = whole.strip_suffix(".html")?;
-                Some(format!("{stem}--{}.html", index + 1))
-            }
             Self::Asset(_) | Self::SearchFile(_) | Self::Redirect(_) => None,
         }
     }
@@ -185,7 +179,6 @@ pub(super) fn way_up(path: &str) -> String {
 /// of pairs of documents there are at most `pairs_limit`.
 pub(super) fn pages(
     digest: &Digest,
-    divided: &Divided,
     pairs_limit: usize,
     reliability: bool,
     search: bool,
@@ -224,9 +217,6 @@ pub(super) fn pages(
     pages.extend(prose_pages(digest, &pages));
     pages.push(Target::NotFound);
     pages
-        .into_iter()
-        .flat_map(|page| parts(divided, page))
-        .collect()
 }
 
 /// The pairs of documents that have a page of their own, at most `limit`: those of the first document with
@@ -241,15 +231,12 @@ pub(super) fn pairs(
     pairs.take(limit)
 }
 
-/// The parts of a page, in order; the page alone where it is not divided.
-fn parts(divided: &Divided, page: Target) -> impl Iterator<Item = Target> {
-    let parts = page
-        .series()
-        .and_then(|(series, _)| Some((series, divided.get(&series)?.len())));
-    let further = parts
-        .into_iter()
-        .flat_map(|(series, count)| (1..count).map(move |index| series.part(index)));
-    std::iter::once(page).chain(further)
+/// The path of a part of a page, counted from 0: the first stands at the page's own.
+pub(super) fn part_path(page: &str, part: usize) -> String {
+    match page.strip_suffix(".html") {
+        Some(stem) if part > 0 => format!("{stem}--{}.html", part + 1),
+        _ => page.to_owned(),
+    }
 }
 
 fn prose_pages(digest: &Digest, generated: &[Target]) -> Vec<Target> {
@@ -275,5 +262,11 @@ mod tests {
     fn the_way_up_leads_to_the_root() {
         assert_eq!(way_up("index.html"), "");
         assert_eq!(way_up("documents/a/record.html"), "../../");
+    }
+
+    #[test]
+    fn the_first_part_is_the_page_itself() {
+        assert_eq!(part_path("questions/a.html", 0), "questions/a.html");
+        assert_eq!(part_path("questions/a.html", 1), "questions/a--2.html");
     }
 }

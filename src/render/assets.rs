@@ -20,32 +20,26 @@ const OWN: [(&str, AssetKind, Wanted); 11] = [
         target == Target::Search
     }),
     ("filters.js", AssetKind::Script, |target, _| {
-        matches!(target.whole(), Target::Matrix | Target::Question(_))
+        matches!(target, Target::Matrix | Target::Question(_))
     }),
-    ("relations.js", AssetKind::Script, |target, _| {
-        target == Target::Compare
+    ("relations.js", AssetKind::Script, compares),
+    ("sides.js", AssetKind::Script, |target, part| {
+        target == Target::Pinned || compares(target, part)
     }),
-    ("sides.js", AssetKind::Script, |target, _| {
-        matches!(target, Target::Compare | Target::Pinned)
-    }),
-    ("pins.js", AssetKind::Script, |target, _| {
-        let whole = target.whole();
-        matches!(
-            whole,
+    ("pins.js", AssetKind::Script, |target, part| {
+        let has_rows = matches!(
+            target,
             Target::Question(_) | Target::Pair(..) | Target::Pinned
-        ) || target == Target::Compare
+        );
+        has_rows || compares(target, part)
     }),
-    (CHOOSE, AssetKind::Script, |target, _| {
-        target == Target::Compare
-    }),
-    ("compare.js", AssetKind::Script, |target, _| {
-        target == Target::Compare
-    }),
+    (CHOOSE, AssetKind::Script, compares),
+    ("compare.js", AssetKind::Script, compares),
     ("pinned.js", AssetKind::Script, |target, _| {
         target == Target::Pinned
     }),
     // At the end: it may leave the page, and the others are to be there by then.
-    (PARTS, AssetKind::Script, |_, is_divided| is_divided),
+    (PARTS, AssetKind::Script, |_, part| part.is_some()),
 ];
 
 /// Left out where all documents are in a menu.
@@ -57,11 +51,16 @@ const PARTS: &str = "parts.js";
 /// Left out where the configuration wants no search.
 const SEARCH: &str = "search.js";
 
-/// Whether a page refers to a file; it may be divided into parts.
-type Wanted = fn(Target, bool) -> bool;
+/// Whether a page refers to a file. Of one that is divided the part is given, counted from 0.
+type Wanted = fn(Target, Option<usize>) -> bool;
 
-fn everywhere(_: Target, _: bool) -> bool {
+fn everywhere(_: Target, _: Option<usize>) -> bool {
     true
+}
+
+/// Whether two documents are chosen here: on the first part of a page whose others only list pairs.
+fn compares(target: Target, part: Option<usize>) -> bool {
+    target == Target::Compare && part.unwrap_or_default() == 0
 }
 
 /// A file that pages refer to.

@@ -126,8 +126,8 @@ impl Frame {
             self.base = site.config.site_url.as_ref().map(|url| url.path.clone());
         }
         let assets = site.assets.iter().enumerate();
-        let is_divided = self.parts.is_some();
-        for (index, asset) in assets.filter(|(_, it)| (it.is_wanted)(scope.target, is_divided)) {
+        let part = self.parts.as_ref().map(|_| scope.part);
+        for (index, asset) in assets.filter(|(_, it)| (it.is_wanted)(scope.target, part)) {
             let href = scope.href(Target::Asset(index), None);
             match asset.kind {
                 AssetKind::Style => self.styles.push(href),

@@ -54,7 +54,7 @@ use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::digest::{Digest, DocumentId};
 use crate::source::{Files, hex};
-use address::Target;
+use address::{Target, part_path};
 use assets::Asset;
 use citation::{Citation, Format};
 use frame::{Frame, Shared};
@@ -105,39 +105,12 @@ pub fn site<'a>(
     history: &'a History,
     rules: &'a [&'static Code],
 ) -> (Option<Site<'a>>, Diagnostics) {
-    site_with(config, files, digest, comparison, history, rules, &LIMITS)
-}
-
-/// How large things get before they are divided.
-#[derive(Debug, Clone, Copy)]
-struct Limits {
-    /// Of pages: bytes of items.
-    page: usize,
-    /// Of sitemaps: addresses and bytes.
-    sitemap: (usize, usize),
-}
-
-/// Those of sitemaps are the protocol's (<https://www.sitemaps.org/protocol.html>): 50,000 addresses, 50 MB.
-const LIMITS: Limits = Limits {
-    page: series::LONGEST,
-    sitemap: (50_000, 50_000_000),
-};
-
-fn site_with<'a>(
-    config: &'a Config,
-    files: &'a Files,
-    digest: &'a Digest,
-    comparison: &'a Comparison,
-    history: &'a History,
-    rules: &'a [&'static Code],
-    limits: &Limits,
-) -> (Option<Site<'a>>, Diagnostics) {
     let sources = templates::sources(files);
     let tera = match templates::compile(&sources, files) {
         Ok(tera) => tera,
         Err(diagnostics) => return (None, diagnostics),
     };
-    let mut site = Site {
+    let site = Site {
         config,
         files,
         digest,
@@ -157,23 +130,23 @@ fn site_with<'a>(
         sitemaps: Vec::new(),
         targets: BTreeSet::new(),
     };
-    site.divided = series::divided(&site, limits.page);
-    let any_divided = !site.divided.is_empty();
-    let has_menu = views::compare::has_menu(&site);
-    site.assets = assets::assets(config, files, &site.sources, any_divided, has_menu);
-    site.search = config.search.map(|_| Index::new(&site));
-    let pages = pages(&site);
-    site.sitemaps = sitemaps(&site, &pages, limits.sitemap);
-    site.addresses = addresses(&site, pages);
-    site.targets = site
-        .addresses
-        .iter()
-        .map(|address| address.target)
-        .collect();
-    let shared = tera::Value::from_serializable(&Shared::new(&site));
-    site.tera.global_context().insert_value("site", shared);
-    (Some(site), Diagnostics::new())
+    (Some(site.laid_out(&LIMITS)), Diagnostics::new())
 }
+
+/// How large things get before they are divided.
+#[derive(Debug, Clone, Copy)]
+struct Limits {
+    /// Of pages: bytes of items.
+    page: usize,
+    /// Of sitemaps: addresses and bytes.
+    sitemap: (usize, usize),
+}
+
+/// Those of sitemaps are the protocol's (<https://www.sitemaps.org/protocol.html>): 50,000 addresses, 50 MB.
+const LIMITS: Limits = Limits {
+    page: series::LONGEST,
+    sitemap: (50_000, 50_000_000),
+};
 
 /// 64 hexadecimal digits that change with everything that a site is made from, but for its history and what
 /// the program's call says: the files of the digest, the templates, the program's version.
@@ -182,6 +155,32 @@ pub fn fingerprint(files: &Files) -> String {
 }
 
 impl Site<'_> {
+    /// Divides what is too long for one page or file, and lists the addresses.
+    fn laid_out(mut self, limits: &Limits) -> Self {
+        let pages = address::pages(
+            self.digest,
+            self.config.pairs_limit,
+            self.comparison.reliability.is_some(),
+            self.config.search.is_some(),
+        );
+        self.divided = series::divided(&self, &pages, limits.page);
+        self.assets = assets::assets(
+            self.config,
+            self.files,
+            &self.sources,
+            !self.divided.is_empty(),
+            views::compare::has_menu(&self),
+        );
+        self.search = self.config.search.map(|_| Index::new(&self));
+        let pages = parts(&self, &pages);
+        self.sitemaps = sitemaps(&self, &pages, limits.sitemap);
+        self.addresses = addresses(&self, pages);
+        self.targets = self.addresses.iter().map(|it| it.target).collect();
+        let shared = tera::Value::from_serializable(&Shared::new(&self));
+        self.tera.global_context().insert_value("site", shared);
+        self
+    }
+
     /// Every address of the site, each once.
     pub fn addresses(&self) -> &[Address] {
         &self.addresses
@@ -263,7 +262,7 @@ fn render_with(
         Target::Robots => Ok(robots(site)),
         Target::NoJekyll => Ok(NO_JEKYLL.into()),
         Target::Cname => Ok(cname(site.config)),
-        target => page(site, target, &address.path, finish),
+        _ => page(site, address, finish),
     };
     match bytes {
         Ok(bytes) => out.write_all(&bytes).map(Ok),
@@ -276,13 +275,15 @@ const NO_JEKYLL: &str =
 
 fn page(
     site: &Site<'_>,
-    target: Target,
-    path: &str,
+    address: &Address,
     finish: fn(String) -> Vec<u8>,
 ) -> Result<Vec<u8>, Diagnostic> {
-    let scope = Scope::new(site, target, path);
+    let scope = Scope {
+        part: address.part,
+        ..Scope::new(site, address.target, &address.path)
+    };
     let page = views::page(&scope);
-    let frame = page.frame.complete(&scope, path);
+    let frame = page.frame.complete(&scope, &address.path);
     let text = filled(site, page.template, Some(&frame), page.view)?;
     if page.template.ends_with(".html") {
         Ok(finish(text))
@@ -321,32 +322,36 @@ fn sides(site: &Site<'_>, id: DocumentId) -> Result<Vec<u8>, Diagnostic> {
     Ok(format!("policyDigest.sides({id}, {});\n", quoted(&markup)).into_bytes())
 }
 
-/// Lists the pages and the data that belong to them.
-fn pages(site: &Site<'_>) -> Vec<Target> {
-    let reliability = site.comparison.reliability.is_some();
-    let search = site.search.is_some();
-    address::pages(
-        site.digest,
-        &site.divided,
-        site.config.pairs_limit,
-        reliability,
-        search,
-    )
+/// The addresses of pages and of the data that belong to them: of what is divided each part.
+fn parts(site: &Site<'_>, pages: &[Target]) -> Vec<Address> {
+    let mut addresses = Vec::new();
+    for &target in pages {
+        let Some(path) = target.path(site.digest) else {
+            continue;
+        };
+        let count = site.divided.get(&target).map_or(1, Vec::len);
+        addresses.extend((0..count).map(|part| Address {
+            path: part_path(&path, part),
+            target,
+            part,
+        }));
+    }
+    addresses
 }
 
 /// Parts the pages that are to be found among files that keep the limits of sitemaps.
 fn sitemaps(
     site: &Site<'_>,
-    pages: &[Target],
+    pages: &[Address],
     (addresses, bytes): (usize, usize),
 ) -> Vec<Range<usize>> {
     /// Of a file as a whole and of each address in it; a little more than the templates have.
     const HEAD: usize = 150;
     const MARKUP: usize = 25;
     let room = bytes - HEAD;
-    let indexed = pages.iter().filter(|it| it.is_indexed());
+    let indexed = pages.iter().filter(|it| it.target.is_indexed());
     let sizes = indexed.filter_map(|it| {
-        let url = frame::absolute(site, &it.path(site.digest)?)?;
+        let url = frame::absolute(site, &it.path)?;
         // No less than the share of one address, so that no file has more addresses than it may.
         Some((series::weight(&url) + MARKUP).max(room / addresses))
     });
@@ -355,8 +360,13 @@ fn sitemaps(
 
 /// Lists the addresses: pages, then what hosts and machines want. An address of the configuration
 /// (a redirect) never takes the place of a page.
-fn addresses(site: &Site<'_>, pages: Vec<Target>) -> Vec<Address> {
-    let mut targets = pages;
+fn addresses(site: &Site<'_>, pages: Vec<Address>) -> Vec<Address> {
+    let whole = |path: String, target| Address {
+        path,
+        target,
+        part: 0,
+    };
+    let mut targets = Vec::new();
     targets.extend((!views::compare::has_menu(site)).then_some(Target::Choices));
     let sitemaps = site.sitemaps.len();
     targets.extend((sitemaps > 0).then_some(Target::Sitemap));
@@ -366,31 +376,20 @@ fn addresses(site: &Site<'_>, pages: Vec<Target>) -> Vec<Address> {
     targets.extend(views::changes::has_feed(site).then_some(Target::Feed));
     targets.extend([Target::Robots, Target::NoJekyll]);
     targets.extend(site.config.cname.as_ref().map(|_| Target::Cname));
-    let fixed = targets.into_iter().filter_map(|target| {
-        let path = target.path(site.digest)?;
-        Some(Address { path, target })
-    });
-    let assets = site
-        .assets
-        .iter()
-        .enumerate()
-        .map(|(index, asset)| Address {
-            path: asset.path.clone(),
-            target: Target::Asset(index),
-        });
+    let fixed = targets.into_iter();
+    let fixed = fixed.filter_map(|it: Target| Some(whole(it.path(site.digest)?, it)));
+    let assets = site.assets.iter().enumerate();
+    let assets = assets.map(|(index, it)| whole(it.path.clone(), Target::Asset(index)));
     let search = site.search.iter().flat_map(|index| {
-        index.files().map(|file| Address {
-            path: index.path(file),
-            target: Target::SearchFile(file),
-        })
+        let files = index.files();
+        files.map(|file| whole(index.path(file), Target::SearchFile(file)))
     });
     let redirects = site.config.redirects.iter().enumerate();
-    let redirects = redirects.map(|(index, (old, _))| Address {
-        path: old.clone(),
-        target: Target::Redirect(index),
-    });
+    let redirects = redirects.map(|(index, (old, _))| whole(old.clone(), Target::Redirect(index)));
     let mut taken = BTreeSet::new();
-    fixed
+    pages
+        .into_iter()
+        .chain(fixed)
         .chain(assets)
         .chain(search)
         .chain(redirects)

@@ -1,7 +1,7 @@
 //! The site as seen from one page: where everything is, relative to it.
 
 use super::Site;
-use super::address::{Target, way_up};
+use super::address::{Target, part_path, way_up};
 use super::html::Html;
 use super::markdown::{self, Resolve};
 use super::views::cells::row_href;
@@ -15,17 +15,20 @@ pub(super) struct Scope<'s> {
     pub(super) site: &'s Site<'s>,
     /// The page.
     pub(super) target: Target,
+    /// Which part of it, where it is divided, counted from 0.
+    pub(super) part: usize,
     /// The way up from the page's folder to the root; empty on the page for addresses that do not
     /// exist, which is read below any path and has a `<base>`.
     pub(super) root: String,
 }
 
 impl<'s> Scope<'s> {
-    /// Looks at the site from the page at `path`.
+    /// Looks at the site from the page at `path`, which is not divided, or is the first part.
     pub(super) fn new(site: &'s Site<'s>, target: Target, path: &str) -> Self {
         Self {
             site,
             target,
+            part: 0,
             root: way_up(path),
         }
     }
@@ -33,18 +36,25 @@ impl<'s> Scope<'s> {
     /// Address of a page, relative to this one. A place on the page itself is its fragment alone; one on a page
     /// that is divided is on the part that has it.
     pub(super) fn href(&self, target: Target, fragment: Option<&str>) -> String {
-        let target = fragment.map_or(target, |fragment| self.site.part_with(target, fragment));
-        let fragment = fragment.map_or(String::new(), |fragment| format!("#{fragment}"));
-        if target == self.target && !fragment.is_empty() {
-            return fragment;
+        let Some(fragment) = fragment else {
+            return self.part_href(target, 0);
+        };
+        let part = self.site.part_with(target, fragment);
+        if (target, part) == (self.target, self.part) {
+            return format!("#{fragment}");
         }
+        format!("{}#{fragment}", self.part_href(target, part))
+    }
+
+    /// Address of a part of a page, counted from 0, relative to this one.
+    pub(super) fn part_href(&self, target: Target, part: usize) -> String {
         let path = match target {
             Target::Asset(index) => self.site.assets[index].path.clone(),
             target => target
                 .path(self.site.digest)
                 .expect("bug: a link to a page without a path"),
         };
-        format!("{}{path}{fragment}", self.root)
+        format!("{}{}", self.root, part_path(&path, part))
     }
 
     /// Address of the comparison of two documents in either order; none for a document with itself

@@ -17,7 +17,7 @@ use super::address::Target;
 use super::frame::Link;
 use super::scope::Scope;
 use super::views;
-use crate::digest::{DocumentId, HolderId, InstrumentId, QuestionId, ThemeId};
+use crate::digest::{DocumentId, QuestionId};
 
 /// About how many bytes of items a page has at most: with what stands around them, and where markup takes
 /// more than was thought, it stays below the 300,000 that a slow line loads in a few seconds.
@@ -29,112 +29,15 @@ const MOST_LISTED: usize = 50;
 /// Of many parts, so many before and after the one that is read are listed in any case.
 const NEIGHBOURS: usize = 3;
 
-/// A page that may be divided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Series {
-    Matrix,
-    Theme(ThemeId),
-    Question(QuestionId),
-    Documents,
-    Compare,
-    Holders,
-    Holder(HolderId),
-    Instruments,
-    Instrument(InstrumentId),
-    Terms,
-    Concordance(QuestionId),
-    Coverage,
-    Reliability,
-}
-
-impl Series {
-    /// The page that its first part is.
-    pub(super) fn page(self) -> Target {
-        match self {
-            Self::Matrix => Target::Matrix,
-            Self::Theme(id) => Target::Theme(id),
-            Self::Question(id) => Target::Question(id),
-            Self::Documents => Target::Documents,
-            Self::Compare => Target::Compare,
-            Self::Holders => Target::Holders,
-            Self::Holder(id) => Target::Holder(id),
-            Self::Instruments => Target::Instruments,
-            Self::Instrument(id) => Target::Instrument(id),
-            Self::Terms => Target::Terms,
-            Self::Concordance(id) => Target::Concordance(id),
-            Self::Coverage => Target::Coverage,
-            Self::Reliability => Target::Reliability,
-        }
-    }
-
-    /// A part, counted from 0.
-    pub(super) fn part(self, index: usize) -> Target {
-        match index {
-            0 => self.page(),
-            index => Target::Further(self, index),
-        }
-    }
-}
-
-impl Target {
-    /// The series that a page is or would be the first part of, or is a further part of; with the part,
-    /// counted from 0.
-    pub(super) fn series(self) -> Option<(Series, usize)> {
-        let series = match self {
-            Self::Further(series, index) => return Some((series, index)),
-            Self::Matrix => Series::Matrix,
-            Self::Theme(id) => Series::Theme(id),
-            Self::Question(id) => Series::Question(id),
-            Self::Documents => Series::Documents,
-            Self::Compare => Series::Compare,
-            Self::Holders => Series::Holders,
-            Self::Holder(id) => Series::Holder(id),
-            Self::Instruments => Series::Instruments,
-            Self::Instrument(id) => Series::Instrument(id),
-            Self::Terms => Series::Terms,
-            Self::Concordance(id) => Series::Concordance(id),
-            Self::Coverage => Series::Coverage,
-            Self::Reliability => Series::Reliability,
-            _ => return None,
-        };
-        Some((series, 0))
-    }
-
-    /// The page that this is, or is a part of.
-    pub(super) fn whole(self) -> Self {
-        self.series().map_or(self, |(series, _)| series.page())
-    }
-}
-
 /// The pages that are divided, with the items of each part, of which there are at least two.
-pub(super) type Divided = BTreeMap<Series, Vec<Range<usize>>>;
+pub(super) type Divided = BTreeMap<Target, Vec<Range<usize>>>;
 
 /// Divides those pages of a site whose items weigh more than `longest` bytes.
-pub(super) fn divided(site: &Site<'_>, longest: usize) -> Divided {
-    let digest = site.digest;
-    let questions = || (0..digest.questions.len()).map(QuestionId);
-    let fixed = [
-        Series::Matrix,
-        Series::Documents,
-        Series::Compare,
-        Series::Holders,
-        Series::Instruments,
-        Series::Terms,
-        Series::Coverage,
-        Series::Reliability,
-    ];
-    let all: Vec<Series> = fixed
-        .into_iter()
-        .chain((0..digest.themes.len()).map(|index| Series::Theme(ThemeId(index))))
-        .chain(questions().map(Series::Question))
-        .chain(questions().map(Series::Concordance))
-        .chain((0..digest.holders.len()).map(|index| Series::Holder(HolderId(index))))
-        .chain((0..digest.instruments.len()).map(|index| Series::Instrument(InstrumentId(index))))
-        .collect();
-    let parts = all.into_par_iter().filter_map(|series| {
-        let weights = views::weights(site, series);
+pub(super) fn divided(site: &Site<'_>, pages: &[Target], longest: usize) -> Divided {
+    let parts = pages.par_iter().filter_map(|page| {
+        let weights = views::weights(site, *page)?;
         let parts = runs(weights.into_iter(), longest);
-        (parts.len() > 1).then_some((series, parts))
+        (parts.len() > 1).then_some((*page, parts))
     });
     parts.collect()
 }
@@ -167,37 +70,33 @@ pub(super) fn weight(text: &str) -> usize {
 }
 
 impl Site<'_> {
-    /// The part of a page on which a fragment stands; the page itself where it is not divided.
-    pub(super) fn part_with(&self, page: Target, fragment: &str) -> Target {
-        let Some((series, _)) = page.series() else {
-            return page;
-        };
-        let Some(parts) = self.divided.get(&series) else {
-            return page;
-        };
-        let Some(item) = self.item(series, fragment) else {
-            return page;
-        };
-        series.part(parts.partition_point(|part| part.end <= item))
+    /// The part of a page on which a fragment stands, counted from 0; the first where the page is not divided,
+    /// or has no such fragment.
+    pub(super) fn part_with(&self, page: Target, fragment: &str) -> usize {
+        let parts = self.divided.get(&page);
+        let item = parts.and_then(|_| self.item(page, fragment));
+        parts.zip(item).map_or(0, |(parts, item)| {
+            parts.partition_point(|part| part.end <= item)
+        })
     }
 
     /// The item of a page that has a fragment.
-    fn item(&self, series: Series, fragment: &str) -> Option<usize> {
+    fn item(&self, page: Target, fragment: &str) -> Option<usize> {
         // Positions on questions are named after their document's row, differences of codings after their
         // document and question.
         let (id, rest) = fragment.split_once("--").unwrap_or((fragment, ""));
         let documents = &self.digest.documents;
         let document = || documents.binary_search_by(|it| it.id.as_str().cmp(id)).ok();
         let question = |it: &QuestionId| self.digest.question(*it).id == id;
-        match series {
-            Series::Question(on) => views::row_of(self, DocumentId(document()?), on),
-            Series::Concordance(on) => views::entry_of(self, DocumentId(document()?), on),
-            Series::Coverage => document(),
-            Series::Matrix => (0..self.digest.questions.len())
+        match page {
+            Target::Question(on) => views::row_of(self, DocumentId(document()?), on),
+            Target::Concordance(on) => views::entry_of(self, DocumentId(document()?), on),
+            Target::Coverage => document(),
+            Target::Matrix => (0..self.digest.questions.len())
                 .map(QuestionId)
                 .position(|it| question(&it)),
-            Series::Theme(theme) => self.digest.theme(theme).questions.iter().position(question),
-            Series::Reliability => {
+            Target::Theme(theme) => self.digest.theme(theme).questions.iter().position(question),
+            Target::Reliability => {
                 let mut questions = self.digest.questions.iter();
                 let on = questions.position(|it| it.id == rest)?;
                 views::difference_of(self, DocumentId(document()?), QuestionId(on))
@@ -207,28 +106,28 @@ impl Site<'_> {
     }
 
     /// The ids of a page's items, where they are fragments; and whether they are in order.
-    fn ids(&self, series: Series) -> Option<(Vec<&str>, bool)> {
+    fn ids(&self, page: Target) -> Option<(Vec<&str>, bool)> {
         let digest = self.digest;
         let document = |id: &DocumentId| digest.document(*id).id.as_str();
         let question = |id: &QuestionId| digest.question(*id).id.as_str();
-        Some(match series {
-            Series::Question(on) => (
+        Some(match page {
+            Target::Question(on) => (
                 views::rows_of(self, on).iter().map(document).collect(),
                 true,
             ),
-            Series::Concordance(on) => (
+            Target::Concordance(on) => (
                 views::entries_of(self, on).iter().map(document).collect(),
                 true,
             ),
-            Series::Coverage => (
+            Target::Coverage => (
                 digest.documents.iter().map(|it| it.id.as_str()).collect(),
                 true,
             ),
-            Series::Matrix => (
+            Target::Matrix => (
                 digest.questions.iter().map(|it| it.id.as_str()).collect(),
                 false,
             ),
-            Series::Theme(theme) => (
+            Target::Theme(theme) => (
                 digest.theme(theme).questions.iter().map(question).collect(),
                 false,
             ),
@@ -280,14 +179,14 @@ struct Moved {
 impl Scope<'_> {
     /// Which of so many items stand on this page.
     pub(super) fn items(&self, all: usize) -> Range<usize> {
-        let parts = self.target.series();
-        let part = parts.and_then(|(series, index)| self.site.divided.get(&series)?.get(index));
+        let parts = self.site.divided.get(&self.target);
+        let part = parts.and_then(|parts| parts.get(self.part));
         part.map_or(0..all, Clone::clone)
     }
 
     /// Whether this is not a further part of a page.
     pub(super) fn is_first_part(&self) -> bool {
-        self.target.whole() == self.target
+        self.part == 0
     }
 
     /// The way through the parts of this page, if it is divided; `name` is what an item is called.
@@ -296,15 +195,15 @@ impl Scope<'_> {
         noun: &'static str,
         name: impl Fn(usize) -> String,
     ) -> Option<Parts> {
-        let (series, this) = self.target.series()?;
-        let parts = self.site.divided.get(&series)?;
+        let parts = self.site.divided.get(&self.target)?;
+        let this = self.part;
         let count = parts.len();
         let last = count - 1;
         let step = count.div_ceil(MOST_LISTED);
         let is_listed = |index: &usize| {
             index.is_multiple_of(step) || *index == last || index.abs_diff(this) <= NEIGHBOURS
         };
-        let href = |index: usize| self.href(series.part(index), None);
+        let href = |index: usize| self.part_href(self.target, index);
         let link = |index: usize| Link {
             href: href(index),
             text: name(parts[index].start),
@@ -330,13 +229,13 @@ impl Scope<'_> {
                     is_this: index == this,
                 })
                 .collect(),
-            moved: (this == 0).then(|| self.moved(series, parts)).flatten(),
+            moved: (this == 0).then(|| self.moved(parts)).flatten(),
         })
     }
 
     /// Where the fragments of a page's items stand, of which there may be none.
-    fn moved(&self, series: Series, parts: &[Range<usize>]) -> Option<Moved> {
-        let (ids, in_order) = self.site.ids(series)?;
+    fn moved(&self, parts: &[Range<usize>]) -> Option<Moved> {
+        let (ids, in_order) = self.site.ids(self.target)?;
         let of = |part: &Range<usize>| match in_order {
             true => ids[part.start].to_owned(),
             false => ids[part.clone()].join(" "),

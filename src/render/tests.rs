@@ -11,24 +11,19 @@ use super::testing::{BOOK, Corpus, corpus, files};
 use super::*;
 use crate::text::fold::spaced;
 
-pub(super) fn site_of(corpus: &Corpus) -> Site<'_> {
-    limited(corpus, &LIMITS)
-}
-
-/// The same where each item of a page that may be divided stands on a part of its own.
+/// The site where each item of a page that may be divided stands on a part of its own.
 fn divided_site_of(corpus: &Corpus) -> Site<'_> {
-    limited(corpus, &Limits { page: 1, ..LIMITS })
+    site_of(corpus).laid_out(&Limits { page: 1, ..LIMITS })
 }
 
-fn limited<'c>(corpus: &'c Corpus, limits: &Limits) -> Site<'c> {
-    let (site, diagnostics) = site_with(
+pub(super) fn site_of(corpus: &Corpus) -> Site<'_> {
+    let (site, diagnostics) = site(
         &corpus.config,
         &corpus.files,
         &corpus.analysis.digest,
         &corpus.analysis.comparison,
         &corpus.history,
         CODES,
-        limits,
     );
     assert_eq!(diagnostics, Diagnostics::new());
     site.expect("the templates are sound")

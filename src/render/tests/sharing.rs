@@ -354,7 +354,7 @@ fn the_sitemap_lists_every_page_once() {
 fn sitemaps_keep_the_limits_of_the_protocol() {
     let corpus = corpus(&[]);
     let check = |sitemap: (usize, usize), expected: usize| {
-        let site = limited(&corpus, &Limits { sitemap, ..LIMITS });
+        let site = site_of(&corpus).laid_out(&Limits { sitemap, ..LIMITS });
         let pages = pages(&site);
         let files = locations(&pages["sitemap.xml"]);
         assert!(pages["sitemap.xml"].contains("<sitemapindex"), "{files:?}");

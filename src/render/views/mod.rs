@@ -43,7 +43,6 @@ use super::Site;
 use super::address::Target;
 use super::frame::Frame;
 use super::scope::Scope;
-use super::series::Series;
 pub(super) use crate::record::kind_id;
 
 /// A page before its template.
@@ -67,28 +66,29 @@ impl Page {
 }
 
 /// About how many bytes each item of a page takes that may be divided; with the first counts what stands on
-/// the first part alone. Cheap to say, and without regard to how the site is divided.
-pub(super) fn weights(site: &Site<'_>, series: Series) -> Vec<usize> {
-    match series {
-        Series::Matrix => matrix::weights(site),
-        Series::Theme(id) => theme::weights(site, id),
-        Series::Question(id) => question::weights(site, id),
-        Series::Documents => documents::weights(site),
-        Series::Compare => compare::weights(site),
-        Series::Holders => holder::list_weights(site),
-        Series::Holder(id) => holder::weights(site, id),
-        Series::Instruments => instrument::list_weights(site),
-        Series::Instrument(id) => instrument::weights(site, id),
-        Series::Terms => concordance::list_weights(site),
-        Series::Concordance(id) => concordance::weights(site, id),
-        Series::Coverage => coverage::weights(site),
-        Series::Reliability => reliability::weights(site),
-    }
+/// the first part alone. Cheap to say, and without regard to how the site is divided. None of other pages.
+pub(super) fn weights(site: &Site<'_>, page: Target) -> Option<Vec<usize>> {
+    Some(match page {
+        Target::Matrix => matrix::weights(site),
+        Target::Theme(id) => theme::weights(site, id),
+        Target::Question(id) => question::weights(site, id),
+        Target::Documents => documents::weights(site),
+        Target::Compare => compare::weights(site),
+        Target::Holders => holder::list_weights(site),
+        Target::Holder(id) => holder::weights(site, id),
+        Target::Instruments => instrument::list_weights(site),
+        Target::Instrument(id) => instrument::weights(site, id),
+        Target::Terms => concordance::list_weights(site),
+        Target::Concordance(id) => concordance::weights(site, id),
+        Target::Coverage => coverage::weights(site),
+        Target::Reliability => reliability::weights(site),
+        _ => return None,
+    })
 }
 
 /// Makes the view of the scope's page.
 pub(super) fn page(scope: &Scope<'_>) -> Page {
-    match scope.target.whole() {
+    match scope.target {
         Target::Index => index::page(scope),
         Target::Matrix => matrix::page(scope),
         Target::Theme(id) => theme::page(scope, id),
@@ -131,7 +131,6 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         | Target::Choices
         | Target::Robots
         | Target::NoJekyll
-        | Target::Cname
-        | Target::Further(..) => unreachable!("bug: made without a template"),
+        | Target::Cname => unreachable!("bug: made without a template"),
     }
 }
