@@ -18,14 +18,9 @@ use crate::render::series::weight;
 
 #[derive(Serialize)]
 struct View {
-    /// Whether this part has the controls to choose with; and how many documents there are to choose from.
-    chooses: bool,
-    count: usize,
-    /// Each of them, unless there are too many for a menu: then a script lists them, at this address.
-    documents: Vec<DocumentRef>,
-    choices: String,
-    /// Where they are listed for readers.
-    all_documents: String,
+    /// What to choose with, on the first part.
+    chooser: Option<Chooser>,
+    has_menu: bool,
     /// The first part.
     compare: String,
     pairs: Vec<PairRow>,
@@ -38,6 +33,19 @@ struct View {
     /// Heads of the columns, each behind its id.
     relations: Vec<(&'static str, &'static str)>,
     fewest: usize,
+    pinned: String,
+}
+
+/// What two documents are chosen and laid side by side with.
+#[derive(Serialize)]
+struct Chooser {
+    /// How many documents there are.
+    count: usize,
+    /// Each of them, unless there are too many for a menu: then a script lists them, at this address.
+    documents: Vec<DocumentRef>,
+    choices: String,
+    /// Where they are listed for readers.
+    all_documents: String,
     themes: Vec<Theme>,
     /// Id and label of each relation that a chosen pair may have.
     sections: Vec<(&'static str, &'static str)>,
@@ -111,20 +119,11 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         format!("{} and {}", short(a), short(b))
     });
     let shown = pairs[scope.items(pairs.len())].iter();
-    let listed = if has_menu(scope.site) { documents } else { 0 };
     let id = |id: DocumentId| &digest.document(id).id;
     let last_pair = pairs.last();
     let view = View {
-        chooses: scope.is_first_part(),
-        count: documents,
-        documents: (0..listed)
-            .map(|index| document(scope, DocumentId(index)))
-            .collect(),
-        choices: match has_menu(scope.site) {
-            true => String::new(),
-            false => choices_href(scope),
-        },
-        all_documents: scope.href(Target::Documents, None),
+        chooser: scope.is_first_part().then(|| chooser(scope)),
+        has_menu: has_menu(scope.site),
         compare: scope.href(Target::Compare, None),
         beyond: documents * documents.saturating_sub(1) / 2 - pairs.len(),
         any_pairs: !pairs.is_empty(),
@@ -134,13 +133,30 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
             .map(|it| (it.id(), it.label()))
             .collect(),
         fewest: FEWEST_QUESTIONS,
+        pinned: scope.href(Target::Pinned, None),
+    };
+    Page::new("compare.html", frame, &view)
+}
+
+fn chooser(scope: &Scope<'_>) -> Chooser {
+    let count = scope.site.digest.documents.len();
+    let (listed, choices) = match has_menu(scope.site) {
+        true => (count, String::new()),
+        false => (0, choices_href(scope)),
+    };
+    Chooser {
+        count,
+        documents: (0..listed)
+            .map(|index| document(scope, DocumentId(index)))
+            .collect(),
+        choices,
+        all_documents: scope.href(Target::Documents, None),
         themes: themes(scope),
         sections: relations(Counted::FirstHand)
             .map(|it| (it.id(), it.label()))
             .collect(),
         rows: rows(scope),
-    };
-    Page::new("compare.html", frame, &view)
+    }
 }
 
 /// The themes, for pages that are filtered by them.
