@@ -1,4 +1,7 @@
-//! Templates: the embedded ones, overridden file by file by those of the digest, compiled once.
+//! Templates of pages: the embedded ones, overridden file by file by those of the digest, read once.
+//!
+//! What pages have by the thousand is made by templates that are compiled into the program, since filling
+//! in those takes a fifth of the time: `templates/compiled/`, each named by the struct that fills it in.
 
 use std::collections::BTreeMap;
 
@@ -12,6 +15,9 @@ use crate::source::{FileId, Files, Span};
 /// Templates whose output is markup, where everything is escaped.
 const ESCAPED: [&str; 4] = [".html", ".htm", ".xml", ".svg"];
 
+/// The folder of those that are compiled into the program.
+const COMPILED: &str = "compiled/";
+
 /// What this module may report.
 pub const CODES: &[&Code] = &[&TEMPLATE_ERROR];
 
@@ -22,7 +28,8 @@ const TEMPLATE_ERROR: Code = Code {
 ## What it looks for
 
 Templates of the digest that cannot be read, compiled or rendered: broken syntax, unknown filters,
-components and templates, fields that a page does not have.
+components and templates, fields that a page does not have; and files in `templates/compiled/`, whose
+templates are part of the program and cannot be replaced.
 
 ## Why it matters
 
@@ -63,6 +70,7 @@ pub fn check_templates(files: &Files) -> Diagnostics {
 /// The embedded files with those of the digest laid over them.
 pub(super) fn sources(files: &Files) -> Sources {
     let mut sources: Sources = Defaults::iter()
+        .filter(|path| !path.starts_with(COMPILED))
         .filter_map(|path| {
             let bytes = Defaults::get(&path)?.data.into_owned();
             Some((path.into_owned(), Source { bytes, file: None }))
@@ -84,6 +92,18 @@ pub(super) fn compile(sources: &Sources, files: &Files) -> Result<Tera, Diagnost
     let mut diagnostics = Diagnostics::new();
     let mut templates: Vec<(&str, String)> = Vec::new();
     for (path, source) in sources.iter().filter(|(path, _)| is_template(path)) {
+        if let Some(file) = source.file
+            && path.starts_with(COMPILED)
+        {
+            let message = format!("`{TEMPLATES}/{path}` has no effect");
+            diagnostics
+                .report(&TEMPLATE_ERROR, Span::new(file, 0..0), message)
+                .help(
+                    "templates in this folder are part of the program; remove the file, and \
+                    change the template of the page or a style sheet instead",
+                );
+            continue;
+        }
         match std::str::from_utf8(&source.bytes) {
             Ok(text) => templates.push((path, trimmed(text))),
             Err(error) => {
