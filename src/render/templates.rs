@@ -28,8 +28,8 @@ const TEMPLATE_ERROR: Code = Code {
 ## What it looks for
 
 Templates of the digest that cannot be read, compiled or rendered: broken syntax, unknown filters,
-components and templates, fields that a page does not have; and files in `templates/compiled/`, whose
-templates are part of the program and cannot be replaced.
+components and templates, fields that a page does not have; and files in `templates/compiled/` that are
+not the program's own: these templates are part of it and cannot be replaced.
 
 ## Why it matters
 
@@ -70,7 +70,6 @@ pub fn check_templates(files: &Files) -> Diagnostics {
 /// The embedded files with those of the digest laid over them.
 pub(super) fn sources(files: &Files) -> Sources {
     let mut sources: Sources = Defaults::iter()
-        .filter(|path| !path.starts_with(COMPILED))
         .filter_map(|path| {
             let bytes = Defaults::get(&path)?.data.into_owned();
             Some((path.into_owned(), Source { bytes, file: None }))
@@ -92,9 +91,11 @@ pub(super) fn compile(sources: &Sources, files: &Files) -> Result<Tera, Diagnost
     let mut diagnostics = Diagnostics::new();
     let mut templates: Vec<(&str, String)> = Vec::new();
     for (path, source) in sources.iter().filter(|(path, _)| is_template(path)) {
-        if let Some(file) = source.file
-            && path.starts_with(COMPILED)
-        {
+        if path.starts_with(COMPILED) {
+            let is_same = Defaults::get(path).is_some_and(|own| own.data == source.bytes);
+            let Some(file) = source.file.filter(|_| !is_same) else {
+                continue;
+            };
             let message = format!("`{TEMPLATES}/{path}` has no effect");
             diagnostics
                 .report(&TEMPLATE_ERROR, Span::new(file, 0..0), message)

@@ -156,7 +156,7 @@ pub(super) fn weights(site: &Site<'_>, on: QuestionId) -> Vec<usize> {
             let occurrences = concordance.of(id).iter();
             let lines = occurrences.map(|it| context_weight(site, id, &it.range));
             let names = 6 * document.id.len() + 2 * weight(&document.short);
-            650 + names + lines.sum::<usize>()
+            530 + names + lines.sum::<usize>()
         })
         .collect()
 }

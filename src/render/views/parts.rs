@@ -182,7 +182,7 @@ pub(super) fn holder_link<'s>(scope: &Scope<'s>, id: HolderId) -> Reference<'s> 
 #[derive(Debug, Clone, Template)]
 #[template(path = "compiled/position.html")]
 pub(super) struct PositionView<'s> {
-    /// Its id on its question's page; none on other pages.
+    /// Its id on this page, where there is a link to it.
     pub(super) id: Option<String>,
     /// How its document is called.
     pub(super) document: &'s str,
@@ -245,7 +245,7 @@ pub(super) fn position_weight(document: &Document, position: &Position) -> usize
         let translations: usize = translations.map(|(_, text)| 100 + weight(text)).sum();
         330 + names + original + weight(&quote.exact) * 11 / 10 + translations
     });
-    550 + names + weight(&position.summary) + quotes.sum::<usize>()
+    490 + names + weight(&position.summary) + quotes.sum::<usize>()
 }
 
 /// The document tells what its holder said.

@@ -61,9 +61,7 @@ struct Group<'s> {
 #[derive(Template)]
 #[template(path = "compiled/row.html")]
 struct Row<'s> {
-    /// The ids of the document and of the question.
     id: &'s str,
-    question: &'s str,
     /// How the document is called, what it is, and where its page is.
     short: &'s str,
     kind: &'static str,
@@ -242,8 +240,8 @@ fn row_weight(site: &Site<'_>, id: DocumentId, on: QuestionId) -> usize {
         200 + seen + silence.note.as_ref().map_or(0, |it| weight(it))
     });
     let comparisons = 100 * site.partners[id.0].len().min(MOST_COMPARISONS);
-    let names = 8 * (own.id.len() + weight(&own.short));
-    650 + names + positions + silence + comparisons
+    let names = 6 * (own.id.len() + weight(&own.short));
+    480 + names + positions + silence + comparisons
 }
 
 /// Shows one document on one question.
@@ -256,7 +254,6 @@ fn row<'s>(scope: &Scope<'s>, id: DocumentId, on: QuestionId) -> Row<'s> {
     let fragment = &digest.question(on).id;
     Row {
         id: &own.id,
-        question: fragment,
         short: &own.short,
         kind: kind_of_document(own.kind),
         date: known_date(own),

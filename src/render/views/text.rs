@@ -16,15 +16,14 @@ use crate::render::passage::passage;
 use crate::render::scope::Scope;
 use crate::text::{Block, BlockKind, MarkKind};
 
+/// The language of what the digest says and its direction, where the document has another language.
+type Ours<'s> = (&'s str, &'static str);
+
 /// Pieces of a text, in source order.
 #[derive(Template)]
 #[template(path = "compiled/text.html")]
 struct Pieces<'s> {
-    /// How the document is called.
-    document: &'s str,
-    /// The language of the site.
-    lang: &'s str,
-    dir: &'static str,
+    ours: Option<Ours<'s>>,
     items: Vec<Item<'s>>,
 }
 
@@ -57,10 +56,7 @@ enum Item<'s> {
 #[derive(Template)]
 #[template(path = "compiled/passage.html")]
 struct Passage<'s> {
-    /// How the document is called.
-    document: &'s str,
-    /// The language of the site.
-    lang: &'s str,
+    ours: Option<Ours<'s>>,
     /// Its fragment: `p12`.
     id: String,
     /// How it is cited: ¶12.
@@ -86,9 +82,7 @@ struct Margin<'s> {
     document: &'s str,
     /// How the passage is cited.
     passage: String,
-    /// The language of the site.
-    lang: &'s str,
-    dir: &'static str,
+    ours: Option<Ours<'s>>,
     notes: Vec<MarginNote<'s>>,
 }
 
@@ -140,9 +134,7 @@ pub(super) fn laid_out(scope: &Scope<'_>, id: DocumentId) -> Laid {
     let notes = setter.items((0..blocks.len()).filter(is_note));
     let pieces = |items| {
         Html::of(&Pieces {
-            document: setter.document,
-            lang: setter.lang,
-            dir: setter.dir,
+            ours: setter.ours,
             items,
         })
     };
@@ -155,9 +147,7 @@ pub(super) fn laid_out(scope: &Scope<'_>, id: DocumentId) -> Laid {
 struct Setter<'s> {
     scope: &'s Scope<'s>,
     id: DocumentId,
-    document: &'s str,
-    lang: &'s str,
-    dir: &'static str,
+    ours: Option<Ours<'s>>,
     /// The positions that have been shown in full.
     shown: BTreeSet<usize>,
     /// The holders that have got their id.
@@ -167,12 +157,12 @@ struct Setter<'s> {
 impl<'s> Setter<'s> {
     fn new(scope: &'s Scope<'s>, id: DocumentId) -> Self {
         let config = scope.site.config;
+        let document = scope.site.digest.document(id);
         Self {
             scope,
             id,
-            document: &scope.site.digest.document(id).short,
-            lang: &config.language,
-            dir: dir(config.direction),
+            ours: (document.language != config.language)
+                .then(|| (config.language.as_str(), dir(config.direction))),
             shown: BTreeSet::new(),
             holders: BTreeSet::new(),
         }
@@ -206,15 +196,13 @@ impl<'s> Setter<'s> {
         let (marker, depth) = marker(block);
         let name = place_name(block);
         let margin = (!positions.is_empty()).then(|| Margin {
-            document: self.document,
+            document: &self.scope.site.digest.document(self.id).short,
             passage: name.clone(),
-            lang: self.lang,
-            dir: self.dir,
+            ours: self.ours,
             notes: positions.iter().map(|&it| self.note(it)).collect(),
         });
         Passage {
-            document: self.document,
-            lang: self.lang,
+            ours: self.ours,
             id: block.fragment(),
             name,
             html: words(0..block.text.len()),
