@@ -6,14 +6,10 @@ globalThis.policyDigest ??= {};
 {
   const ROW = /^[a-z0-9-]+(\.[a-z0-9-]+){1,2}$/;
   const template = document.getElementById("_pin");
-  /* Digests on one host share its storage, so each has a place of its own. */
+  /* Digests on one host share its storage. */
   const place = "policy-digest pinned " + new URL("..", document.currentScript.src).pathname;
   /* What is kept when the browser keeps nothing, or not for files. */
   let here = "[]";
-
-  /* Where a place for a button does not say what row it is in, it is one of a question's page. */
-  const rowOf = (pin) => pin.dataset.row ?? pin.closest("[data-question]").dataset.question + "." + pin.closest(".row").id;
-  const nameOf = (pin) => pin.dataset.name ?? pin.closest(".row").querySelector("h2").textContent;
 
   const valid = (rows) => [...new Set(rows.filter((row) => ROW.test(row)))];
 
@@ -36,16 +32,20 @@ globalThis.policyDigest ??= {};
       } catch { /* Then they are kept as long as the page. */ }
       pins.show();
     },
-    /* The address of a page of rows, which is all that is needed to send them. */
+    /* What is needed to send rows to somebody. */
     query: (rows) => (rows.length ? "?" + rows.map((row) => "row=" + row).join("&") : ""),
-    /* Puts a button where each row has a place for it, and brings it up to date. */
+    /* Puts a button at each row, and brings it up to date. */
     show() {
       const rows = pins.read();
-      for (const pin of document.querySelectorAll(".pin:not([data-row=''])")) {
-        if (!pin.firstElementChild) pin.append(template.content.cloneNode(true));
+      for (const pin of document.querySelectorAll(".pin[data-row], .row .pin")) {
+        if (!pin.firstElementChild) {
+          const row = pin.closest(".row");
+          if (row) Object.assign(pin.dataset, { row: `${row.parentElement.dataset.question}.${row.id}`, name: row.querySelector("h2").textContent });
+          pin.append(template.content.cloneNode(true));
+        }
         const [button, link] = pin.children;
-        const pinned = rows.includes(rowOf(pin));
-        button.ariaLabel = `${button.textContent}: ${nameOf(pin)}`;
+        const pinned = rows.includes(pin.dataset.row);
+        button.ariaLabel = `${button.textContent}: ${pin.dataset.name}`;
         pin.hidden = false;
         button.setAttribute("aria-pressed", pinned);
         link.hidden = !pinned;
@@ -57,13 +57,12 @@ globalThis.policyDigest ??= {};
   policyDigest.pins = pins;
 
   document.addEventListener("click", (event) => {
-    const pin = event.target.closest?.(".pin button")?.parentElement;
-    if (!pin) return;
-    const row = rowOf(pin);
+    const row = event.target.closest?.(".pin button")?.parentElement.dataset.row;
+    if (!row) return;
     const rows = pins.read();
     pins.write(rows.includes(row) ? rows.filter((other) => other !== row) : [...rows, row]);
   });
-  /* Another page of the site, or this one when it comes back, may have pinned others. */
+  /* Another page may have pinned others. */
   addEventListener("storage", () => pins.show());
   addEventListener("pageshow", () => pins.show());
   for (const element of document.querySelectorAll(".scripted")) element.hidden = false;

@@ -37,13 +37,14 @@ pub fn partings(
 
 fn parting(digest: &Digest, comparison: &Comparison, question: QuestionId) -> Option<Parting> {
     let stance_of = |id: DocumentId| comparison.cell(id, question).stance;
-    let documents = || (0..digest.documents.len()).map(DocumentId);
+    let coded = &comparison.coded[question.0];
     let sides: Vec<(DocumentStance, Vec<DocumentId>)> = DocumentStance::ALL
         .into_iter()
         .filter(|stance| stance.is_voiced())
         .map(|stance| {
-            let of_stance = documents().filter(|id| stance_of(*id) == stance);
-            (stance, of_stance.collect::<Vec<_>>())
+            let of_stance = coded.iter().copied();
+            let of_stance = of_stance.filter(|id| stance_of(*id) == stance);
+            (stance, of_stance.collect::<Vec<DocumentId>>())
         })
         .filter(|(_, documents)| !documents.is_empty())
         .collect();

@@ -128,6 +128,10 @@ impl Direction {
     ///
     /// mdBook looks at the whole tag, so that `ar-EG` runs from left to right there.
     pub fn of_language(tag: &str) -> Self {
+        // Asked for each quote; most tags have no subtags.
+        if !tag.contains('-') {
+            return Self::right_to_left_if(LANGUAGES.iter().any(|it| it.eq_ignore_ascii_case(tag)));
+        }
         let tag = tag.to_ascii_lowercase();
         let mut parts = tag.split('-');
         let language = parts.next().unwrap_or_default();

@@ -85,56 +85,60 @@ impl Target {
     /// The path of what has one that follows from the digest alone; none for assets, files of the
     /// search's index and redirects.
     pub(super) fn path(self, digest: &Digest) -> Option<String> {
-        let fixed = |path: &str| Some(path.to_owned());
+        let mut path = String::new();
+        self.push_path(digest, &mut path)?;
+        Some(path)
+    }
+
+    /// Appends the path, if there is one. Every link of the site is made here, so it allocates nothing else.
+    pub(super) fn push_path(self, digest: &Digest, path: &mut String) -> Option<()> {
+        let document = |id: DocumentId| digest.document(id).id.as_str();
+        let question = |id: QuestionId| digest.question(id).id.as_str();
+        let mut push = |pieces: &[&str]| path.extend(pieces.iter().copied());
         match self {
-            Self::Index => fixed("index.html"),
-            Self::Matrix => fixed("matrix.html"),
-            Self::Theme(id) => page("themes", &digest.theme(id).id),
-            Self::Question(id) => page("questions", &digest.question(id).id),
-            Self::Documents => fixed("documents.html"),
-            Self::Document(id) => page("documents", &digest.document(id).id),
-            Self::Record(id) => Some(format!("documents/{}/record.html", digest.document(id).id)),
-            Self::Cited(id, format) => {
-                let id = &digest.document(id).id;
-                Some(format!("documents/{id}.{}", format.ending()))
-            }
-            Self::Compare => fixed("compare.html"),
-            Self::Pair(a, b) => {
-                let (a, b) = (&digest.document(a).id, &digest.document(b).id);
-                Some(format!("compare/{a}--{b}.html"))
-            }
-            Self::Sides(id) => Some(format!("compare/data/{}.js", digest.document(id).id)),
-            Self::Choices => fixed("compare/documents.js"),
-            Self::Pinned => fixed("pinned.html"),
-            Self::Holders => fixed("holders.html"),
-            Self::Holder(id) => page("holders", &digest.holder(id).id),
-            Self::Instruments => fixed("instruments.html"),
-            Self::Instrument(id) => page("instruments", &digest.instrument(id).id),
-            Self::Terms => fixed("terms.html"),
-            Self::Concordance(id) => page("terms", &digest.question(id).id),
-            Self::Coverage => fixed("coverage.html"),
-            Self::Method => fixed("method.html"),
-            Self::Rules => fixed("rules.html"),
-            Self::Reference => fixed("reference.html"),
-            Self::Reliability => fixed("reliability.html"),
-            Self::Changes => fixed("changes.html"),
-            Self::Data => fixed("data.html"),
-            Self::PositionsCsv => fixed("data/positions.csv"),
-            Self::QuestionCsv(id) => Some(format!("data/questions/{}.csv", digest.question(id).id)),
-            Self::CodingsCsv => fixed("data/codings.csv"),
-            Self::DigestJson => fixed("data/digest.json"),
-            Self::CitedAll(format) => Some(format!("data/documents.{}", format.ending())),
-            Self::Search => fixed(search::PAGE),
-            Self::Prose(index) => Some(format!("{}.html", digest.pages[index].id)),
-            Self::NotFound => fixed("404.html"),
-            Self::Sitemap => fixed("sitemap.xml"),
-            Self::SitemapPart(index) => Some(format!("sitemap-{}.xml", index + 1)),
-            Self::Feed => fixed("feed.xml"),
-            Self::Robots => fixed("robots.txt"),
-            Self::NoJekyll => fixed(".nojekyll"),
-            Self::Cname => fixed("CNAME"),
-            Self::Asset(_) | Self::SearchFile(_) | Self::Redirect(_) => None,
+            Self::Index => push(&["index.html"]),
+            Self::Matrix => push(&["matrix.html"]),
+            Self::Theme(id) => push(&["themes/", &digest.theme(id).id, ".html"]),
+            Self::Question(id) => push(&["questions/", question(id), ".html"]),
+            Self::Documents => push(&["documents.html"]),
+            Self::Document(id) => push(&["documents/", document(id), ".html"]),
+            Self::Record(id) => push(&["documents/", document(id), "/record.html"]),
+            Self::Cited(id, format) => push(&["documents/", document(id), ".", format.ending()]),
+            Self::Compare => push(&["compare.html"]),
+            Self::Pair(a, b) => push(&["compare/", document(a), "--", document(b), ".html"]),
+            Self::Sides(id) => push(&["compare/data/", document(id), ".js"]),
+            Self::Choices => push(&["compare/documents.js"]),
+            Self::Pinned => push(&["pinned.html"]),
+            Self::Holders => push(&["holders.html"]),
+            Self::Holder(id) => push(&["holders/", &digest.holder(id).id, ".html"]),
+            Self::Instruments => push(&["instruments.html"]),
+            Self::Instrument(id) => push(&["instruments/", &digest.instrument(id).id, ".html"]),
+            Self::Terms => push(&["terms.html"]),
+            Self::Concordance(id) => push(&["terms/", question(id), ".html"]),
+            Self::Coverage => push(&["coverage.html"]),
+            Self::Method => push(&["method.html"]),
+            Self::Rules => push(&["rules.html"]),
+            Self::Reference => push(&["reference.html"]),
+            Self::Reliability => push(&["reliability.html"]),
+            Self::Changes => push(&["changes.html"]),
+            Self::Data => push(&["data.html"]),
+            Self::PositionsCsv => push(&["data/positions.csv"]),
+            Self::QuestionCsv(id) => push(&["data/questions/", question(id), ".csv"]),
+            Self::CodingsCsv => push(&["data/codings.csv"]),
+            Self::DigestJson => push(&["data/digest.json"]),
+            Self::CitedAll(format) => push(&["data/documents.", format.ending()]),
+            Self::Search => push(&[search::PAGE]),
+            Self::Prose(index) => push(&[&digest.pages[index].id, ".html"]),
+            Self::NotFound => push(&["404.html"]),
+            Self::Sitemap => push(&["sitemap.xml"]),
+            Self::SitemapPart(index) => push(&["sitemap-", &(index + 1).to_string(), ".xml"]),
+            Self::Feed => push(&["feed.xml"]),
+            Self::Robots => push(&["robots.txt"]),
+            Self::NoJekyll => push(&[".nojekyll"]),
+            Self::Cname => push(&["CNAME"]),
+            Self::Asset(_) | Self::SearchFile(_) | Self::Redirect(_) => return None,
         }
+        Some(())
     }
 
     /// Whether it is a page that readers and search engines are to find.
@@ -162,10 +166,6 @@ impl Target {
                 | Self::CitedAll(_)
         )
     }
-}
-
-fn page(folder: &str, id: &str) -> Option<String> {
-    Some(format!("{folder}/{id}.html"))
 }
 
 /// The way from the folder of `path` up to the root: `""`, `"../"`, …
@@ -231,11 +231,12 @@ pub(super) fn pairs(
     pairs.take(limit)
 }
 
-/// The path of a part of a page, counted from 0: the first stands at the page's own.
-pub(super) fn part_path(page: &str, part: usize) -> String {
-    match page.strip_suffix(".html") {
-        Some(stem) if part > 0 => format!("{stem}--{}.html", part + 1),
-        _ => page.to_owned(),
+/// Makes the path of a page that of one of its parts, counted from 0: the first stands at the page's own.
+pub(super) fn to_part(path: &mut String, part: usize) {
+    const ENDING: &str = ".html";
+    if part > 0 && path.ends_with(ENDING) {
+        path.truncate(path.len() - ENDING.len());
+        path.extend(["--", &(part + 1).to_string(), ENDING]);
     }
 }
 
@@ -266,7 +267,12 @@ mod tests {
 
     #[test]
     fn the_first_part_is_the_page_itself() {
-        assert_eq!(part_path("questions/a.html", 0), "questions/a.html");
-        assert_eq!(part_path("questions/a.html", 1), "questions/a--2.html");
+        let part = |part: usize| {
+            let mut path = "questions/a.html".to_owned();
+            to_part(&mut path, part);
+            path
+        };
+        assert_eq!(part(0), "questions/a.html");
+        assert_eq!(part(1), "questions/a--2.html");
     }
 }

@@ -81,17 +81,22 @@ impl Serialize for Html {
 ///
 /// Control characters that no HTML document may hold become U+FFFD.
 pub(super) fn push_text(markup: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => markup.push_str("&amp;"),
-            '<' => markup.push_str("&lt;"),
-            '>' => markup.push_str("&gt;"),
-            '"' => markup.push_str("&quot;"),
-            '\'' => markup.push_str("&#39;"),
-            c if is_forbidden(c) => markup.push('\u{fffd}'),
-            c => markup.push(c),
-        }
+    let mut done = 0;
+    for (at, c) in text.char_indices() {
+        let escaped = match c {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' => "&quot;",
+            '\'' => "&#39;",
+            c if is_forbidden(c) => "\u{fffd}",
+            _ => continue,
+        };
+        markup.push_str(&text[done..at]);
+        markup.push_str(escaped);
+        done = at + c.len_utf8();
     }
+    markup.push_str(&text[done..]);
 }
 
 /// Appends ` name="value"`.
@@ -105,6 +110,9 @@ pub(super) fn push_attribute(markup: &mut String, name: &str, value: &str) {
 /// <https://html.spec.whatwg.org/multipage/parsing.html#preprocessing-the-input-stream>
 pub(super) fn is_forbidden(c: char) -> bool {
     let code = c as u32;
+    if (0x20..0x7f).contains(&code) {
+        return false;
+    }
     (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
         || (0xfdd0..=0xfdef).contains(&code)
         || code & 0xfffe == 0xfffe

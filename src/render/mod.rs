@@ -54,7 +54,7 @@ use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::digest::{Digest, DocumentId};
 use crate::source::{Files, hex};
-use address::{Target, part_path};
+use address::{Target, to_part};
 use assets::Asset;
 use citation::{Citation, Format};
 use frame::{Frame, Shared};
@@ -328,10 +328,10 @@ fn parts(site: &Site<'_>, pages: &[Target]) -> Vec<Address> {
             continue;
         };
         let count = site.divided.get(&target).map_or(1, Vec::len);
-        addresses.extend((0..count).map(|part| Address {
-            path: part_path(&path, part),
-            target,
-            part,
+        addresses.extend((0..count).map(|part| {
+            let mut path = path.clone();
+            to_part(&mut path, part);
+            Address { path, target, part }
         }));
     }
     addresses

@@ -63,6 +63,9 @@ pub(super) struct Anchor {
 /// Layers may nest, overlap, be empty and reach beyond `clip`; ranges must lie on the borders of
 /// characters of `text`.
 pub(super) fn passage(text: &str, clip: Range<usize>, layers: &[Layer]) -> Html {
+    if layers.is_empty() {
+        return Html::text(&text[clip]);
+    }
     let layers = visible(layers, &clip);
     let mut writer = Writer::default();
     for piece in pieces(&clip, &layers) {

@@ -1,7 +1,7 @@
 //! The site as seen from one page: where everything is, relative to it.
 
 use super::Site;
-use super::address::{Target, part_path, way_up};
+use super::address::{Target, to_part, way_up};
 use super::html::Html;
 use super::markdown::{self, Resolve};
 use super::views::cells::row_href;
@@ -43,18 +43,23 @@ impl<'s> Scope<'s> {
         if (target, part) == (self.target, self.part) {
             return format!("#{fragment}");
         }
-        format!("{}#{fragment}", self.part_href(target, part))
+        let mut href = self.part_href(target, part);
+        href.extend(["#", fragment]);
+        href
     }
 
     /// Address of a part of a page, counted from 0, relative to this one.
     pub(super) fn part_href(&self, target: Target, part: usize) -> String {
-        let path = match target {
-            Target::Asset(index) => self.site.assets[index].path.clone(),
+        let mut href = String::with_capacity(96);
+        href.push_str(&self.root);
+        match target {
+            Target::Asset(index) => href.push_str(&self.site.assets[index].path),
             target => target
-                .path(self.site.digest)
+                .push_path(self.site.digest, &mut href)
                 .expect("bug: a link to a page without a path"),
-        };
-        format!("{}{}", self.root, part_path(&path, part))
+        }
+        to_part(&mut href, part);
+        href
     }
 
     /// Address of the comparison of two documents in either order; none for a document with itself

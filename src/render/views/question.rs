@@ -1,5 +1,7 @@
 //! `questions/ID.html`: every document's stance on one question, with the words that show it.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use serde::Serialize;
 
@@ -193,23 +195,20 @@ fn open(scope: &Scope<'_>, id: QuestionId, link: impl Fn(DocumentId) -> Link) ->
 /// The stances that any document has, and which of them are on this page.
 fn choices<'s>(scope: &Scope<'s>, id: QuestionId, shown: &[DocumentId]) -> Vec<Choice<'s>> {
     let comparison = scope.site.comparison;
-    let has = |documents: &[DocumentId], stance, counted| {
-        let mut cells = documents.iter().map(|it| comparison.cell(*it, id));
-        cells.any(|cell| cell.stance_of(counted) == Some(stance))
+    let of = |documents: &[DocumentId], counted| -> BTreeSet<DocumentStance> {
+        let cells = documents.iter().map(|it| comparison.cell(*it, id));
+        cells.filter_map(|cell| cell.stance_of(counted)).collect()
     };
     let all = rows_of(scope.site, id);
-    let occurs = |stance: &DocumentStance| {
-        [Counted::All, Counted::FirstHand]
-            .into_iter()
-            .any(|it| has(&all, *stance, it))
-    };
+    let occurring = &of(&all, Counted::All) | &of(&all, Counted::FirstHand);
+    let (any, any_first_hand) = (of(shown, Counted::All), of(shown, Counted::FirstHand));
     stances()
         .flatten()
-        .filter(occurs)
+        .filter(|stance| occurring.contains(stance))
         .map(|it| Choice {
             stance: counted_stance(scope, Some(it)),
-            any: has(shown, it, Counted::All),
-            any_first_hand: has(shown, it, Counted::FirstHand),
+            any: any.contains(&it),
+            any_first_hand: any_first_hand.contains(&it),
         })
         .collect()
 }
