@@ -11,8 +11,7 @@ use crate::source::{Content, File, Files, hex};
 
 /// The site's own files, by their names among the templates, and the pages that refer to them. Scripts
 /// run in this order.
-const OWN: [(&str, AssetKind, Wanted); 12] = [
-    ("icon.svg", AssetKind::Icon, everywhere),
+const OWN: [(&str, AssetKind, Wanted); 11] = [
     ("style.css", AssetKind::Style, everywhere),
     ("copy.js", AssetKind::Script, |target, _| {
         matches!(target, Target::Document(_) | Target::Data)
@@ -80,7 +79,6 @@ pub(super) struct Asset {
 /// What pages do with an asset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum AssetKind {
-    Icon,
     Style,
     Script,
 }
