@@ -193,19 +193,22 @@ impl Row {
 
     /// The words in order, as files of at most `limit` bytes have them.
     pub(super) fn into_words(self, limit: usize) -> Vec<Word> {
-        let runs = self.words.iter().enumerate();
-        let mut places: Vec<(u32, u32)> = runs
-            .flat_map(|(run, words)| (0..words.places.len()).map(move |it| (small(run), small(it))))
-            .collect();
-        let word = |&(run, place): &(u32, u32)| self.words[run as usize].word(place as usize);
+        drop((self.groups, self.entries, self.codes));
+        let runs = self.words;
+        let places = runs.iter().enumerate().flat_map(|(run, words)| {
+            let places = 0..words.places.len();
+            places.map(move |place| (small(run), small(place)))
+        });
+        let mut places: Vec<(u32, u32)> = places.collect();
+        let word = |&(run, place): &(u32, u32)| runs[run as usize].word(place as usize);
         // A word that stands in several runs comes out with them in order.
         places.par_sort_by(|a, b| shards::order(word(a), word(b)));
         let equal: Vec<&[(u32, u32)]> = places.chunk_by(|a, b| word(a) == word(b)).collect();
         let written = equal.into_par_iter().map(|places| {
-            let mut positions = Vec::new();
-            for &(run, place) in places {
-                positions.extend(self.words[run as usize].positions(place as usize));
-            }
+            let positions = places
+                .iter()
+                .flat_map(|(run, place)| runs[*run as usize].positions(*place as usize));
+            let positions: Vec<u32> = positions.collect();
             Word::new(word(&places[0]), &positions, limit)
         });
         written.collect()
