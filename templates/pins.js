@@ -11,6 +11,10 @@ globalThis.policyDigest ??= {};
   /* What is kept when the browser keeps nothing, or not for files. */
   let here = "[]";
 
+  /* Where a place for a button does not say what row it is in, it is one of a question's page. */
+  const rowOf = (pin) => pin.dataset.row ?? pin.closest("[data-question]").dataset.question + "." + pin.closest(".row").id;
+  const nameOf = (pin) => pin.dataset.name ?? pin.closest(".row").querySelector("h2").textContent;
+
   const valid = (rows) => [...new Set(rows.filter((row) => ROW.test(row)))];
 
   const pins = {
@@ -37,11 +41,11 @@ globalThis.policyDigest ??= {};
     /* Puts a button where each row has a place for it, and brings it up to date. */
     show() {
       const rows = pins.read();
-      for (const pin of document.querySelectorAll(".pin[data-row]")) {
+      for (const pin of document.querySelectorAll(".pin:not([data-row=''])")) {
         if (!pin.firstElementChild) pin.append(template.content.cloneNode(true));
         const [button, link] = pin.children;
-        const pinned = rows.includes(pin.dataset.row);
-        button.ariaLabel = `${button.textContent}: ${pin.dataset.name}`;
+        const pinned = rows.includes(rowOf(pin));
+        button.ariaLabel = `${button.textContent}: ${nameOf(pin)}`;
         pin.hidden = false;
         button.setAttribute("aria-pressed", pinned);
         link.hidden = !pinned;
@@ -53,8 +57,9 @@ globalThis.policyDigest ??= {};
   policyDigest.pins = pins;
 
   document.addEventListener("click", (event) => {
-    const row = event.target.closest?.(".pin button")?.parentElement.dataset.row;
-    if (!row) return;
+    const pin = event.target.closest?.(".pin button")?.parentElement;
+    if (!pin) return;
+    const row = rowOf(pin);
     const rows = pins.read();
     pins.write(rows.includes(row) ? rows.filter((other) => other !== row) : [...rows, row]);
   });

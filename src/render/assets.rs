@@ -11,7 +11,8 @@ use crate::source::{Content, File, Files, hex};
 
 /// The site's own files, by their names among the templates, and the pages that refer to them. Scripts
 /// run in this order.
-const OWN: [(&str, AssetKind, Wanted); 11] = [
+const OWN: [(&str, AssetKind, Wanted); 12] = [
+    ("icon.svg", AssetKind::Icon, everywhere),
     ("style.css", AssetKind::Style, everywhere),
     ("copy.js", AssetKind::Script, |target, _| {
         matches!(target, Target::Document(_) | Target::Data)
@@ -79,6 +80,7 @@ pub(super) struct Asset {
 /// What pages do with an asset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum AssetKind {
+    Icon,
     Style,
     Script,
 }

@@ -54,6 +54,8 @@ pub(super) struct Frame {
     root: String,
     canonical: Option<String>,
     base: Option<String>,
+    /// The site's sign.
+    icon: String,
     styles: Vec<String>,
     scripts: Vec<String>,
     is_home: bool,
@@ -130,6 +132,7 @@ impl Frame {
         for (index, asset) in assets.filter(|(_, it)| (it.is_wanted)(scope.target, part)) {
             let href = scope.href(Target::Asset(index), None);
             match asset.kind {
+                AssetKind::Icon => self.icon = href,
                 AssetKind::Style => self.styles.push(href),
                 AssetKind::Script => self.scripts.push(href),
             }

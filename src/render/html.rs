@@ -1,7 +1,10 @@
 //! Text from outside made harmless, and markup that this module alone has made.
 
+use std::fmt;
 use std::fmt::Write as _;
 
+use askama::filters::HtmlSafe;
+use askama::{FastWritable, Template, Values};
 use serde::{Serialize, Serializer};
 
 /// Markup that templates print as it stands.
@@ -14,6 +17,24 @@ pub(super) struct Html(String);
 impl Html {
     /// Vouches for markup made by this crate.
     pub(super) fn trusted(markup: String) -> Self {
+        Self(markup)
+    }
+
+    /// The markup of a compiled template.
+    pub(super) fn of(template: &impl Template) -> Self {
+        Self::lines([template])
+    }
+
+    /// The markup of compiled templates, each on lines of its own.
+    pub(super) fn lines<T: Template>(templates: impl IntoIterator<Item = T>) -> Self {
+        let mut markup = String::new();
+        for (index, template) in templates.into_iter().enumerate() {
+            if index > 0 {
+                markup.push('\n');
+            }
+            let rendered = template.render_into(&mut markup);
+            rendered.expect("a string takes everything, and no template fails of itself");
+        }
         Self(markup)
     }
 
@@ -32,6 +53,21 @@ impl Html {
     /// Whether there is nothing to see.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl fmt::Display for Html {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// Compiled templates print it as it stands.
+impl HtmlSafe for Html {}
+
+impl FastWritable for Html {
+    fn write_into(&self, out: &mut dyn fmt::Write, _: &dyn Values) -> askama::Result<()> {
+        Ok(out.write_str(&self.0)?)
     }
 }
 

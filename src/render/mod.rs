@@ -58,6 +58,7 @@ use address::{Target, part_path};
 use assets::Asset;
 use citation::{Citation, Format};
 use frame::{Frame, Shared};
+use html::Html;
 use lists::Lists;
 use scope::Scope;
 use search::Index;
@@ -250,7 +251,7 @@ fn render_with(
         Target::CodingsCsv => return export::codings_csv(site, out).map(Ok),
         Target::DigestJson => return export::digest_json(site, out).map(Ok),
         Target::Asset(index) => Ok(site.assets[index].bytes.clone()),
-        Target::Sides(id) => sides(site, id),
+        Target::Sides(id) => Ok(sides(site, id)),
         Target::Choices => Ok(views::compare::choices(site)),
         Target::Cited(id, format) => Ok(cited(site, id, format)),
         Target::CitedAll(format) => Ok(all_cited(site, format)),
@@ -284,7 +285,7 @@ fn page(
     };
     let page = views::page(&scope);
     let frame = page.frame.complete(&scope, &address.path);
-    let text = filled(site, page.template, Some(&frame), page.view)?;
+    let text = filled(site, page.template, &frame, page.view)?;
     if page.template.ends_with(".html") {
         Ok(finish(text))
     } else {
@@ -296,13 +297,11 @@ fn page(
 fn filled(
     site: &Site<'_>,
     template: &str,
-    frame: Option<&Frame>,
+    frame: &Frame,
     view: tera::Value,
 ) -> Result<String, Diagnostic> {
     let mut context = Context::new();
-    if let Some(frame) = frame {
-        context.insert("page", frame);
-    }
+    context.insert("page", frame);
     context.insert_value("view", view);
     site.tera
         .render(template, &context)
@@ -313,13 +312,12 @@ fn filled(
 /// anything that would have to be fetched, a script is also read from a folder on disk.
 ///
 /// Its links are as seen from `compare.html`.
-fn sides(site: &Site<'_>, id: DocumentId) -> Result<Vec<u8>, Diagnostic> {
+fn sides(site: &Site<'_>, id: DocumentId) -> Vec<u8> {
     let scope = Scope::new(site, Target::Compare, "compare.html");
-    let view = tera::Value::from_serializable(&views::side::sides(&scope, id));
-    let markup = filled(site, "sides.html", None, view)?;
+    let markup = Html::of(&views::side::sides(&scope, id));
     let quoted = |text: &str| serde_json::to_string(text).expect("a text is JSON");
     let id = quoted(&site.digest.document(id).id);
-    Ok(format!("policyDigest.sides({id}, {});\n", quoted(&markup)).into_bytes())
+    format!("policyDigest.sides({id}, {});\n", quoted(markup.as_str())).into_bytes()
 }
 
 /// The addresses of pages and of the data that belong to them: of what is divided each part.

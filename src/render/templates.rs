@@ -1,4 +1,7 @@
-//! Templates: the embedded ones, overridden file by file by those of the digest, compiled once.
+//! Templates of pages: the embedded ones, overridden file by file by those of the digest, read once.
+//!
+//! What pages have by the thousand is made by templates that are compiled into the program, since filling
+//! in those takes a fifth of the time: `templates/compiled/`, each named by the struct that fills it in.
 
 use std::collections::BTreeMap;
 
@@ -12,6 +15,9 @@ use crate::source::{FileId, Files, Span};
 /// Templates whose output is markup, where everything is escaped.
 const ESCAPED: [&str; 4] = [".html", ".htm", ".xml", ".svg"];
 
+/// The folder of those that are compiled into the program.
+const COMPILED: &str = "compiled/";
+
 /// What this module may report.
 pub const CODES: &[&Code] = &[&TEMPLATE_ERROR];
 
@@ -22,7 +28,8 @@ const TEMPLATE_ERROR: Code = Code {
 ## What it looks for
 
 Templates of the digest that cannot be read, compiled or rendered: broken syntax, unknown filters,
-components and templates, fields that a page does not have.
+components and templates, fields that a page does not have; and files in `templates/compiled/` that are
+not the program's own: these templates are part of it and cannot be replaced.
 
 ## Why it matters
 
@@ -84,6 +91,20 @@ pub(super) fn compile(sources: &Sources, files: &Files) -> Result<Tera, Diagnost
     let mut diagnostics = Diagnostics::new();
     let mut templates: Vec<(&str, String)> = Vec::new();
     for (path, source) in sources.iter().filter(|(path, _)| is_template(path)) {
+        if path.starts_with(COMPILED) {
+            let is_same = Defaults::get(path).is_some_and(|own| own.data == source.bytes);
+            let Some(file) = source.file.filter(|_| !is_same) else {
+                continue;
+            };
+            let message = format!("`{TEMPLATES}/{path}` has no effect");
+            diagnostics
+                .report(&TEMPLATE_ERROR, Span::new(file, 0..0), message)
+                .help(
+                    "templates in this folder are part of the program; remove the file, and \
+                    change the template of the page or a style sheet instead",
+                );
+            continue;
+        }
         match std::str::from_utf8(&source.bytes) {
             Ok(text) => templates.push((path, trimmed(text))),
             Err(error) => {

@@ -1,19 +1,20 @@
 //! `terms.html` and `terms/QUESTION.html`: where the terms of a question occur, each with the words
 //! around it.
 
+use askama::Template;
 use serde::Serialize;
 
 use super::Page;
 use super::cells::{entries_of, row_href};
-use super::instrument::{Context, context_weight};
-use super::parts::{DocumentRef, QuestionRef, Stance, document, place, question, stance};
+use super::instrument::{Contexts, context_weight, contexts};
+use super::parts::{QuestionRef, Stance, question, stance};
 use crate::compare::Occurrence;
 use crate::compare::TextSize;
-use crate::compare::concordance::context;
 use crate::digest::{DocumentId, QuestionId};
 use crate::render::Site;
 use crate::render::address::Target;
 use crate::render::frame::{Frame, Link};
+use crate::render::html::Html;
 use crate::render::scope::Scope;
 use crate::render::series::weight;
 
@@ -36,25 +37,36 @@ struct View {
     question: QuestionRef,
     terms: Vec<String>,
     /// Those in which any occurs; those without, too, unless there are too many to name.
-    documents: Vec<InDocument>,
+    documents: Html,
+    /// Where they occur in each.
+    occurrences: Html,
     /// How many are not named.
     without: usize,
 }
 
-/// What occurs in one document.
-#[derive(Serialize)]
-struct InDocument {
-    document: DocumentRef,
-    stance: Stance,
+/// How often they occur in one document.
+#[derive(Template)]
+#[template(path = "compiled/frequency.html")]
+struct Frequency<'s> {
+    id: &'s str,
+    short: &'s str,
+    href: String,
+    stance: Stance<'s>,
     /// The row on the question's page.
     row: String,
     count: usize,
     /// How large the document is, with its unit.
     size: String,
     rate: String,
-    /// Occurrences in passages that are shown.
-    lines: Vec<Context>,
-    hidden: usize,
+}
+
+/// Where they occur in one document.
+#[derive(Template)]
+#[template(path = "compiled/occurrences.html")]
+struct Occurrences<'s> {
+    id: &'s str,
+    href: String,
+    contexts: Contexts<'s>,
 }
 
 pub(super) fn list(scope: &Scope<'_>) -> Page {
@@ -102,14 +114,22 @@ pub(super) fn page(scope: &Scope<'_>, id: QuestionId) -> Page {
     frame.parts = scope.parts("Documents", |index| {
         digest.document(documents[index]).short.clone()
     });
-    let shown = documents[scope.items(documents.len())].iter();
+    let shown = &documents[scope.items(documents.len())];
+    let occurring = shown.iter().map(|it| (*it, concordance.of(*it)));
     let view = View {
         question: question(scope, id),
         terms: own.terms.clone(),
         without: all - documents.len(),
-        documents: shown
-            .map(|document| in_document(scope, id, *document, concordance.of(*document)))
-            .collect(),
+        documents: Html::lines(
+            occurring
+                .clone()
+                .map(|(document, found)| frequency(scope, id, document, found.len())),
+        ),
+        occurrences: Html::lines(
+            occurring
+                .filter(|(_, found)| !found.is_empty())
+                .map(|(document, found)| occurrences(scope, document, found)),
+        ),
     };
     Page::new("concordance.html", frame, &view)
 }
@@ -136,7 +156,7 @@ pub(super) fn weights(site: &Site<'_>, on: QuestionId) -> Vec<usize> {
             let occurrences = concordance.of(id).iter();
             let lines = occurrences.map(|it| context_weight(site, id, &it.range));
             let names = 6 * document.id.len() + 2 * weight(&document.short);
-            650 + names + lines.sum::<usize>()
+            530 + names + lines.sum::<usize>()
         })
         .collect()
 }
@@ -148,34 +168,14 @@ fn neighbour(scope: &Scope<'_>, index: usize) -> Link {
     }
 }
 
-fn in_document(
-    scope: &Scope<'_>,
-    on: QuestionId,
-    id: DocumentId,
-    occurrences: &[Occurrence],
-) -> InDocument {
+fn frequency<'s>(scope: &Scope<'s>, on: QuestionId, id: DocumentId, count: usize) -> Frequency<'s> {
     let size = scope.site.comparison.sizes[id.0];
     let own = scope.site.digest.document(id);
-    let shown = |it: &&Occurrence| scope.site.shown.is_shown(id, it.range.block);
-    let lines: Vec<Context> = occurrences
-        .iter()
-        .filter(shown)
-        .map(|it| {
-            let text = &own.text.blocks[it.range.block].text;
-            let words = scope.site.config.context_words;
-            let (before, after) = context(text, it.range.range(), words);
-            Context {
-                before: before.to_owned(),
-                words: text[it.range.range()].to_owned(),
-                after: after.to_owned(),
-                place: place(scope, id, it.range.block),
-            }
-        })
-        .collect();
-    let count = occurrences.len();
     let rate = count as f64 * 1000.0 / size.count().max(1) as f64;
-    InDocument {
-        document: document(scope, id),
+    Frequency {
+        id: &own.id,
+        short: &own.short,
+        href: scope.href(Target::Document(id), None),
         stance: stance(scope, scope.site.comparison.cell(id, on).stance),
         row: row_href(scope, id, on),
         count,
@@ -184,7 +184,13 @@ fn in_document(
             TextSize::Characters(count) => format!("{count} characters"),
         },
         rate: format!("{rate:.1}"),
-        hidden: count - lines.len(),
-        lines,
+    }
+}
+
+fn occurrences<'s>(scope: &Scope<'s>, id: DocumentId, found: &'s [Occurrence]) -> Occurrences<'s> {
+    Occurrences {
+        id: &scope.site.digest.document(id).id,
+        href: scope.href(Target::Document(id), None),
+        contexts: contexts(scope, id, found.iter().map(|it| &it.range)),
     }
 }

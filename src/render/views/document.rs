@@ -1,17 +1,15 @@
 //! `documents/ID.html`: the text with its passages numbered, its quotes marked and its positions in
 //! the margin.
 
+use askama::Template;
 use serde::Serialize;
 
 use super::Page;
 use super::alike::{Alike, alike};
 use super::cells::{NotCoded, not_coded};
 use super::cited::Cited;
-use super::parts::{
-    DateView, DocumentRef, SilenceView, Stance, date, document, own_date, report, silence, stance,
-    title_html,
-};
-use super::text::{Item, laid_out};
+use super::parts::{DocumentRef, Stance, date, document, report, stance, title_html};
+use super::text::laid_out;
 use crate::digest::{Document, DocumentId};
 use crate::record::Publish;
 use crate::render::address::Target;
@@ -32,10 +30,10 @@ struct View {
     title_supplied: bool,
     summary: Html,
     event: Option<Event>,
-    date: Option<DateView>,
+    date: Option<OwnDate>,
     origin: Option<String>,
     archive: Option<String>,
-    retrieved: Option<DateView>,
+    retrieved: Option<String>,
     sha256: String,
     rights: Option<String>,
     licence: Option<String>,
@@ -43,9 +41,10 @@ struct View {
     strip: Vec<Bar>,
     passages: usize,
     quoted: usize,
-    positions: Vec<Entry>,
-    items: Vec<Item>,
-    notes: Vec<Item>,
+    coded: usize,
+    positions: Html,
+    text: Html,
+    notes: Html,
     silences: Vec<Silent>,
     not_coded: NotCoded,
     corrections: Vec<Correction>,
@@ -59,7 +58,14 @@ struct View {
 struct Event {
     name: Option<String>,
     place: Option<String>,
-    date: Option<DateView>,
+    date: Option<String>,
+}
+
+/// The document's date in words and, where HTML has a form for it, for machines.
+#[derive(Serialize)]
+struct OwnDate {
+    text: String,
+    datetime: Option<String>,
 }
 
 /// A quote on the strip, in thousandths of the text's length.
@@ -73,19 +79,21 @@ struct Bar {
 }
 
 /// A position in the list of positions.
-#[derive(Serialize)]
-struct Entry {
-    href: String,
-    stance: Stance,
-    question: String,
-    holder: Option<String>,
+#[derive(Template)]
+#[template(path = "compiled/entry.html")]
+struct Entry<'s> {
+    /// Where its note stands on the page.
+    fragment: String,
+    stance: Stance<'s>,
+    question: &'s str,
+    holder: Option<&'s str>,
     reported: Option<&'static str>,
 }
 
 #[derive(Serialize)]
 struct Silent {
     question: Link,
-    silence: SilenceView,
+    note: Option<Html>,
 }
 
 #[derive(Serialize)]
@@ -107,7 +115,10 @@ pub(super) fn page(scope: &Scope<'_>, id: DocumentId) -> Page {
         title_supplied: own.title_supplied,
         summary: scope.inline(&own.summary),
         event: event(own),
-        date: own.date.as_ref().map(own_date),
+        date: own.date.as_ref().map(|own| OwnDate {
+            text: date(own),
+            datetime: own.html().map(str::to_owned),
+        }),
         origin: own
             .provenance
             .url
@@ -126,8 +137,9 @@ pub(super) fn page(scope: &Scope<'_>, id: DocumentId) -> Page {
         strip: strip(own),
         passages: coverage.passages,
         quoted: coverage.passages - coverage.uncovered.len(),
+        coded: own.positions.len(),
         positions: positions(scope, id, own),
-        items: text.items,
+        text: text.text,
         notes: text.notes,
         silences: silences(scope, own),
         not_coded: not_coded(scope, id),
@@ -235,21 +247,15 @@ fn line_of(stance: crate::compare::DocumentStance) -> u8 {
 }
 
 /// The positions in the digest's order, each with the way to its note.
-fn positions(scope: &Scope<'_>, id: DocumentId, own: &Document) -> Vec<Entry> {
-    own.positions
-        .iter()
-        .map(|position| {
-            let question = scope.site.digest.question(position.question);
-            Entry {
-                href: format!("#{}", fragments::on_document(scope, position)),
-                stance: stance(scope, position.stance),
-                question: question.short.clone(),
-                holder: (!position.first_hand)
-                    .then(|| scope.site.digest.holder(position.holder).name.clone()),
-                reported: report(scope, id, position),
-            }
-        })
-        .collect()
+fn positions(scope: &Scope<'_>, id: DocumentId, own: &Document) -> Html {
+    let digest = scope.site.digest;
+    Html::lines(own.positions.iter().map(|position| Entry {
+        fragment: fragments::on_document(scope, position),
+        stance: stance(scope, position.stance),
+        question: &digest.question(position.question).short,
+        holder: (!position.first_hand).then(|| digest.holder(position.holder).name.as_str()),
+        reported: report(scope, id, position),
+    }))
 }
 
 fn silences(scope: &Scope<'_>, own: &Document) -> Vec<Silent> {
@@ -262,7 +268,7 @@ fn silences(scope: &Scope<'_>, own: &Document) -> Vec<Silent> {
                     href: scope.href(target, Some(&own.id)),
                     text: scope.site.digest.question(it.question).short.clone(),
                 },
-                silence: silence(scope, it),
+                note: scope.inline_option(it.note.as_ref()),
             }
         })
         .collect()

@@ -1,13 +1,14 @@
 //! `holders.html` and `holders/ID.html`: whose words they are.
 
+use askama::Template;
 use serde::Serialize;
 
 use super::Page;
 use super::cells::{Named, named, named_in_passing};
-use super::instrument::{MentionGroup, mention_weight, mentions_of};
+use super::instrument::{mention_weight, mentions_of};
 use super::parts::{
-    DocumentRef, HolderRef, PositionView, QuestionRef, document, holder, kind_of_holder, position,
-    position_weight, question,
+    DocumentRef, HolderRef, PositionView, Reference, document, holder, kind_of_holder, position,
+    position_weight,
 };
 use crate::compare::mentions::Mentioned;
 use crate::digest::{DocumentId, HolderId};
@@ -15,6 +16,7 @@ use crate::render::Site;
 use crate::render::address::Target;
 use crate::render::fragments;
 use crate::render::frame::{Frame, Link, edit_link};
+use crate::render::html::Html;
 use crate::render::lists::OfHolder;
 use crate::render::scope::Scope;
 use crate::render::series::weight;
@@ -48,20 +50,20 @@ struct View {
     issued: Named<DocumentRef>,
     /// Whether none of its positions are coded, which the first part says.
     without_positions: bool,
-    positions: Vec<Held>,
+    positions: Html,
     /// Positions of others who speak for this holder.
-    behalf: Vec<Held>,
-    mentions: Vec<MentionGroup>,
+    behalf: Html,
+    mentions: Html,
 }
 
 /// A position and where it is held.
-#[derive(Serialize)]
-struct Held {
-    question: QuestionRef,
-    document: DocumentRef,
+#[derive(Template)]
+#[template(path = "compiled/held.html")]
+struct Held<'s> {
+    question: Reference<'s>,
     /// The position's note on the document's page.
     href: String,
-    position: PositionView,
+    position: PositionView<'s>,
 }
 
 pub(super) fn list(scope: &Scope<'_>) -> Page {
@@ -198,18 +200,17 @@ pub(super) fn weights(site: &Site<'_>, id: HolderId) -> Vec<usize> {
 }
 
 /// Shows positions, which stand in the order of pages.
-fn held(scope: &Scope<'_>, positions: &[(DocumentId, usize)]) -> Vec<Held> {
-    positions
-        .iter()
-        .map(|&(id, index)| {
-            let own = &scope.site.digest.document(id).positions[index];
-            let fragment = fragments::on_document(scope, own);
-            Held {
-                question: question(scope, own.question),
-                document: document(scope, id),
-                href: scope.href(Target::Document(id), Some(&fragment)),
-                position: position(scope, id, own),
-            }
-        })
-        .collect()
+fn held(scope: &Scope<'_>, positions: &[(DocumentId, usize)]) -> Html {
+    Html::lines(positions.iter().map(|&(id, index)| {
+        let own = &scope.site.digest.document(id).positions[index];
+        let fragment = fragments::on_document(scope, own);
+        Held {
+            question: Reference {
+                href: scope.href(Target::Question(own.question), None),
+                text: &scope.site.digest.question(own.question).proposition,
+            },
+            href: scope.href(Target::Document(id), Some(&fragment)),
+            position: position(scope, id, own),
+        }
+    }))
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Page;
 use super::cells::{Named, named, names_them};
-use super::parting::{PartingView, furthest_apart};
+use super::parting::furthest_apart;
 use super::parts::{DocumentRef, document};
 use super::theme::{Asked, asked};
 use crate::digest::{DocumentId, QuestionId, ThemeId};
@@ -19,7 +19,7 @@ struct View {
     documents: Named<DocumentRef>,
     all_documents: String,
     themes: Vec<Glance>,
-    partings: Vec<PartingView>,
+    partings: Vec<Html>,
     questions: usize,
     positions: usize,
     matrix: String,

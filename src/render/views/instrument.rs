@@ -1,10 +1,12 @@
 //! `instruments.html` and `instruments/ID.html`: what documents refer to, and where.
 
+use askama::Template;
+use askama::filters::HtmlSafe;
 use serde::Serialize;
 
 use super::Page;
 use super::cells::{Named, named_in_passing};
-use super::parts::{DateView, DocumentRef, HolderRef, date, document, holder, place};
+use super::parts::{HolderRef, date, direction, document, holder, place};
 use crate::compare::concordance::context;
 use crate::compare::mentions::{Mention, Mentioned};
 use crate::digest::{DocumentId, HolderId, InstrumentId, TextRange};
@@ -12,7 +14,7 @@ use crate::record::InstrumentKind;
 use crate::render::Site;
 use crate::render::address::Target;
 use crate::render::frame::{Frame, Link, edit_link};
-use crate::render::html::is_safe_url;
+use crate::render::html::{Html, is_safe_url};
 use crate::render::scope::Scope;
 use crate::render::series::weight;
 
@@ -26,7 +28,7 @@ struct Entry {
     href: String,
     name: String,
     kind: &'static str,
-    date: Option<DateView>,
+    date: Option<String>,
     mentions: usize,
     documents: Named<Link>,
 }
@@ -34,30 +36,76 @@ struct Entry {
 #[derive(Serialize)]
 struct View {
     kind: &'static str,
-    date: Option<DateView>,
+    date: Option<String>,
     aliases: Vec<String>,
     url: Option<String>,
     /// Holders that are this instrument's text.
     holders: Vec<HolderRef>,
-    mentions: Vec<MentionGroup>,
+    mentions: Html,
 }
 
 /// Where a name stands in one document.
-#[derive(Serialize)]
-pub(super) struct MentionGroup {
-    document: DocumentRef,
+#[derive(Template)]
+#[template(path = "compiled/mentions.html")]
+struct Mentions<'s> {
+    href: String,
+    contexts: Contexts<'s>,
+}
+
+/// Words of one document, each in its context.
+#[derive(Template)]
+#[template(path = "compiled/contexts.html")]
+pub(super) struct Contexts<'s> {
+    /// How the document is called, and its language.
+    pub(super) document: &'s str,
+    lang: &'s str,
+    dir: &'static str,
     /// Those in passages that are shown.
-    mentions: Vec<Context>,
+    lines: Vec<Context<'s>>,
+    /// How many there are in others.
     hidden: usize,
 }
 
+impl HtmlSafe for Contexts<'_> {}
+
 /// Words with what stands before and after them.
-#[derive(Serialize)]
-pub(super) struct Context {
-    pub(super) before: String,
-    pub(super) words: String,
-    pub(super) after: String,
-    pub(super) place: Link,
+struct Context<'s> {
+    before: &'s str,
+    words: &'s str,
+    after: &'s str,
+    place: Link,
+}
+
+/// Shows some places of one document in their contexts, in the order given.
+pub(super) fn contexts<'s>(
+    scope: &Scope<'s>,
+    id: DocumentId,
+    places: impl Iterator<Item = &'s TextRange>,
+) -> Contexts<'s> {
+    let own = scope.site.digest.document(id);
+    let mut lines = Vec::new();
+    let mut hidden = 0;
+    for range in places {
+        if !scope.site.shown.is_shown(id, range.block) {
+            hidden += 1;
+            continue;
+        }
+        let text = &own.text.blocks[range.block].text;
+        let (before, after) = context(text, range.range(), scope.site.config.context_words);
+        lines.push(Context {
+            before,
+            words: &text[range.range()],
+            after,
+            place: place(scope, id, range.block),
+        });
+    }
+    Contexts {
+        document: &own.short,
+        lang: &own.language,
+        dir: direction(&own.language),
+        lines,
+        hidden,
+    }
 }
 
 pub(super) fn list(scope: &Scope<'_>) -> Page {
@@ -190,37 +238,14 @@ fn named_in<'s>(
 }
 
 /// Where a holder or an instrument is named, document by document.
-pub(super) fn mentions_of(
-    scope: &Scope<'_>,
-    wanted: Mentioned,
-    documents: &[DocumentId],
-) -> Vec<MentionGroup> {
-    let shown = |id: DocumentId, mention: &Mention| {
-        let is_shown = scope.site.shown.is_shown(id, mention.range.block);
-        is_shown.then(|| {
-            let block = &scope.site.digest.document(id).text.blocks[mention.range.block];
-            let words = scope.site.config.context_words;
-            let (before, after) = context(&block.text, mention.range.range(), words);
-            Context {
-                before: before.to_owned(),
-                words: block.text[mention.range.range()].to_owned(),
-                after: after.to_owned(),
-                place: place(scope, id, mention.range.block),
-            }
-        })
-    };
-    documents
-        .iter()
-        .map(|&id| {
-            let mentions = named_in(scope.site, wanted, id);
-            let mentions: Vec<Context> = mentions.filter_map(|it| shown(id, it)).collect();
-            MentionGroup {
-                document: document(scope, id),
-                hidden: named_in(scope.site, wanted, id).count() - mentions.len(),
-                mentions,
-            }
-        })
-        .collect()
+pub(super) fn mentions_of(scope: &Scope<'_>, wanted: Mentioned, documents: &[DocumentId]) -> Html {
+    Html::lines(documents.iter().map(|&id| {
+        let mentions = named_in(scope.site, wanted, id);
+        Mentions {
+            href: scope.href(Target::Document(id), None),
+            contexts: contexts(scope, id, mentions.map(|it| &it.range)),
+        }
+    }))
 }
 
 fn kind_of(kind: InstrumentKind) -> &'static str {

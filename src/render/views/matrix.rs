@@ -21,12 +21,12 @@ use crate::render::series::weight;
 const MOST_COLUMNS: usize = 100;
 
 #[derive(Serialize)]
-struct View {
+struct View<'s> {
     /// None when there are too many for a table: then the stances on each question are counted.
     columns: Vec<Column>,
-    themes: Vec<Group>,
+    themes: Vec<Group<'s>>,
     documents: usize,
-    legend: Vec<Stance>,
+    legend: Vec<Stance<'s>>,
     /// Whether it makes a difference that only first-hand positions count.
     by_hand: bool,
 }
@@ -39,22 +39,22 @@ pub(super) struct Column {
 
 /// A theme and its rows.
 #[derive(Serialize)]
-struct Group {
+struct Group<'s> {
     theme: Link,
     id: String,
-    lines: Vec<Line>,
+    lines: Vec<Line<'s>>,
     /// Without columns.
     asked: Vec<Asked>,
 }
 
 /// A question and its cells, one per column.
 #[derive(Serialize)]
-pub(super) struct Line {
+pub(super) struct Line<'s> {
     question: QuestionRef,
-    cells: Vec<Cell>,
+    cells: Vec<Cell<'s>>,
 }
 
-impl Line {
+impl Line<'_> {
     /// The same for a page without filters.
     pub(super) fn unfiltered(mut self) -> Self {
         for cell in &mut self.cells {
@@ -66,13 +66,13 @@ impl Line {
 
 /// One document on one question.
 #[derive(Serialize)]
-struct Cell {
-    stance: Stance,
+struct Cell<'s> {
+    stance: Stance<'s>,
     href: String,
     /// That it rests on no first-hand position; empty otherwise.
     reported: String,
     /// The same by first-hand positions alone, where that is another.
-    first_hand: Option<FirstHand>,
+    first_hand: Option<FirstHand<'s>>,
     document: String,
 }
 
@@ -109,7 +109,7 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
 }
 
 /// A theme with some of its questions.
-fn group(scope: &Scope<'_>, id: ThemeId, questions: &[QuestionId]) -> Group {
+fn group<'s>(scope: &Scope<'s>, id: ThemeId, questions: &[QuestionId]) -> Group<'s> {
     let theme = scope.site.digest.theme(id);
     Group {
         theme: Link {
@@ -163,13 +163,13 @@ pub(super) fn columns(scope: &Scope<'_>) -> Vec<Column> {
 }
 
 /// The rows of questions; none when there are too many columns.
-pub(super) fn lines(scope: &Scope<'_>, questions: &[QuestionId]) -> Vec<Line> {
+pub(super) fn lines<'s>(scope: &Scope<'s>, questions: &[QuestionId]) -> Vec<Line<'s>> {
     let questions = questions.iter().filter(|_| fits(scope.site));
     questions.map(|&id| line(scope, id)).collect()
 }
 
 /// One question's row.
-fn line(scope: &Scope<'_>, id: QuestionId) -> Line {
+fn line<'s>(scope: &Scope<'s>, id: QuestionId) -> Line<'s> {
     let documents = scope.site.digest.documents.iter().enumerate();
     Line {
         question: question(scope, id),

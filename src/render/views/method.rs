@@ -14,16 +14,16 @@ use crate::render::html::Html;
 use crate::render::scope::Scope;
 
 #[derive(Serialize)]
-struct View {
-    stances: Vec<Explained>,
+struct View<'s> {
+    stances: Vec<Explained<'s>>,
     relations: Vec<(&'static str, &'static str)>,
     themes: Vec<Theme>,
     fewest: usize,
 }
 
 #[derive(Serialize)]
-struct Explained {
-    stance: Stance,
+struct Explained<'s> {
+    stance: Stance<'s>,
     meaning: &'static str,
 }
 

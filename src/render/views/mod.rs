@@ -22,6 +22,7 @@ pub(super) mod parts;
 mod pinned;
 pub(super) mod prose;
 mod question;
+mod quote;
 mod record;
 mod reference;
 mod reliability;

@@ -5,12 +5,13 @@ use serde::Serialize;
 use super::Page;
 use super::compare::{LikenessView, SHOWN, likeness_view};
 use super::parts::{DocumentRef, QuestionRef, document, question};
-use super::side::{Side, side};
+use super::side::side;
 use crate::compare::Counted;
 use crate::compare::relation::{likeness, questions_with};
 use crate::digest::{DocumentId, QuestionId};
 use crate::render::address::Target;
 use crate::render::frame::Frame;
+use crate::render::html::Html;
 use crate::render::scope::Scope;
 
 #[derive(Serialize)]
@@ -36,7 +37,7 @@ struct Section {
 #[derive(Serialize)]
 struct Row {
     question: QuestionRef,
-    sides: Vec<Side>,
+    sides: Vec<Html>,
 }
 
 pub(super) fn page(scope: &Scope<'_>, a: DocumentId, b: DocumentId) -> Page {
@@ -75,7 +76,7 @@ fn row(scope: &Scope<'_>, documents: [DocumentId; 2], on: QuestionId) -> Row {
         question: question(scope, on),
         sides: documents
             .into_iter()
-            .map(|id| side(scope, id, on))
+            .map(|id| Html::of(&side(scope, id, on)))
             .collect(),
     }
 }

@@ -1,16 +1,15 @@
 //! Where documents part on a question: each side with its words, next to the others.
 
-use serde::Serialize;
+use askama::Template;
 
 use super::cells::{Named, named_in_passing};
-use super::parts::{
-    DocumentRef, PositionView, QuestionRef, Stance, document, position, question, stance,
-};
+use super::parts::{PositionView, QuestionRef, Stance, position, question, stance};
 use crate::compare::DocumentStance;
 use crate::compare::parting::{Parting, partings};
 use crate::digest::{DocumentId, QuestionId};
 use crate::render::address::Target;
 use crate::render::frame::Link;
+use crate::render::html::Html;
 use crate::render::scope::Scope;
 
 /// So many questions are shown with the words of each side.
@@ -20,10 +19,11 @@ const MOST_QUESTIONS: usize = 3;
 const MOST_VOICES: usize = 2;
 
 /// A question on which documents part.
-#[derive(Serialize)]
-pub(super) struct PartingView {
+#[derive(Template)]
+#[template(path = "compiled/parting.html")]
+struct PartingView<'s> {
     question: QuestionRef,
-    sides: Vec<Side>,
+    sides: Vec<Side<'s>>,
     /// Documents of which it is on record that they are silent: rows of the question.
     silent: Named<Link>,
     /// The two that are furthest apart, on this question.
@@ -31,33 +31,32 @@ pub(super) struct PartingView {
 }
 
 /// The documents with one stance.
-#[derive(Serialize)]
-struct Side {
-    stance: Stance,
-    voices: Vec<Voice>,
+struct Side<'s> {
+    stance: Stance<'s>,
+    voices: Vec<Voice<'s>>,
     /// Documents of the side whose words are not shown here: rows of the question.
     others: Named<Link>,
 }
 
 /// A document, with the position that its stance rests on; both sides of a mixed one.
-#[derive(Serialize)]
-struct Voice {
-    document: DocumentRef,
+struct Voice<'s> {
     row: String,
-    positions: Vec<PositionView>,
+    positions: Vec<PositionView<'s>>,
 }
 
 /// The questions on which documents are furthest apart, of those given in the digest's order.
 pub(super) fn furthest_apart(
     scope: &Scope<'_>,
     questions: impl IntoIterator<Item = QuestionId>,
-) -> Vec<PartingView> {
+) -> Vec<Html> {
     let found = partings(scope.site.digest, scope.site.comparison, questions);
     let found = found.iter().take(MOST_QUESTIONS);
-    found.map(|parting| view(scope, parting)).collect()
+    found
+        .map(|parting| Html::of(&view(scope, parting)))
+        .collect()
 }
 
-fn view(scope: &Scope<'_>, parting: &Parting) -> PartingView {
+fn view<'s>(scope: &Scope<'s>, parting: &Parting) -> PartingView<'s> {
     let on = parting.question;
     let digest = scope.site.digest;
     let comparison = scope.site.comparison;
@@ -79,7 +78,12 @@ fn view(scope: &Scope<'_>, parting: &Parting) -> PartingView {
     }
 }
 
-fn side(scope: &Scope<'_>, on: QuestionId, of: DocumentStance, documents: &[DocumentId]) -> Side {
+fn side<'s>(
+    scope: &Scope<'s>,
+    on: QuestionId,
+    of: DocumentStance,
+    documents: &[DocumentId],
+) -> Side<'s> {
     let (shown, others) = documents.split_at(documents.len().min(MOST_VOICES));
     Side {
         stance: stance(scope, of),
@@ -88,7 +92,7 @@ fn side(scope: &Scope<'_>, on: QuestionId, of: DocumentStance, documents: &[Docu
     }
 }
 
-fn voice(scope: &Scope<'_>, id: DocumentId, on: QuestionId) -> Voice {
+fn voice<'s>(scope: &Scope<'s>, id: DocumentId, on: QuestionId) -> Voice<'s> {
     let positions = &scope.site.digest.document(id).positions;
     let cell = scope.site.comparison.cell(id, on);
     let own = || cell.positions.iter().map(|&index| &positions[index]);
@@ -106,7 +110,6 @@ fn voice(scope: &Scope<'_>, id: DocumentId, on: QuestionId) -> Voice {
         shown
     };
     Voice {
-        document: document(scope, id),
         row: row(scope, id, on).href,
         positions: telling.into_iter().flatten().map(shown).collect(),
     }

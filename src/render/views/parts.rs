@@ -1,83 +1,80 @@
 //! What several kinds of pages show: documents, holders, stances, positions, quotes.
 
-use std::ops::Range;
-
-use serde::Serialize;
+use askama::Template;
+use askama::filters::HtmlSafe;
+use serde::ser::SerializeStruct as _;
+use serde::{Serialize, Serializer};
 
 use super::cells::row_href;
+use super::quote::{QuoteView, quote};
 use crate::compare::{Cell, Counted, DocumentStance, Relation};
 use crate::config::Direction;
 use crate::digest::date::Date;
-use crate::digest::{
-    Document, DocumentId, HolderId, Position, QuestionId, Quote, Silence, TextRange,
-};
+use crate::digest::{Document, DocumentId, HolderId, Position, QuestionId, Silence};
 use crate::record::{DocumentKind, HolderKind, QuestionKind};
 use crate::render::address::Target;
 use crate::render::fragments;
 use crate::render::frame::{Link, dir};
-use crate::render::html::{Html, is_safe_url};
-use crate::render::layers::{Wanted, errors, layers};
-use crate::render::original;
-use crate::render::passage::passage;
+use crate::render::html::Html;
 use crate::render::scope::Scope;
 use crate::render::series::weight;
-use crate::text::{Block, BlockKind, MarkKind};
+use crate::text::{Block, BlockKind};
 
 /// A stance: its id for signs and colours, and its word.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Stance {
+#[derive(Debug, Clone, PartialEq, Eq, Template)]
+#[template(path = "compiled/stance.html")]
+pub(super) struct Stance<'s> {
     pub(super) id: &'static str,
-    pub(super) label: String,
+    pub(super) label: &'s str,
+}
+
+impl HtmlSafe for Stance<'_> {}
+
+/// Other templates get the markup, too.
+impl Serialize for Stance<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Stance", 3)?;
+        fields.serialize_field("id", self.id)?;
+        fields.serialize_field("label", self.label)?;
+        fields.serialize_field("html", &Html::of(self))?;
+        fields.end()
+    }
 }
 
 /// Puts a stance into words.
-pub(super) fn stance(scope: &Scope<'_>, stance: impl Into<DocumentStance>) -> Stance {
+pub(super) fn stance<'s>(scope: &Scope<'s>, stance: impl Into<DocumentStance>) -> Stance<'s> {
     let stance = stance.into();
     Stance {
         id: stance.id(),
-        label: scope.site.digest.labels.get(stance).to_owned(),
+        label: scope.site.digest.labels.get(stance),
     }
 }
 
 /// Puts a stance by the positions that count into words; none is that there is no first-hand one,
 /// which is no silence.
-pub(super) fn counted_stance(scope: &Scope<'_>, counted: Option<DocumentStance>) -> Stance {
+pub(super) fn counted_stance<'s>(scope: &Scope<'s>, counted: Option<DocumentStance>) -> Stance<'s> {
     match counted {
         Some(found) => stance(scope, found),
         None => Stance {
             id: Relation::NoFirstHand.id(),
-            label: Relation::NoFirstHand.label().to_owned(),
+            label: Relation::NoFirstHand.label(),
         },
     }
-}
-
-/// A date in words and, where HTML has a form for it, for machines.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct DateView {
-    pub(super) text: String,
-    pub(super) datetime: Option<String>,
-    /// Whether it is the event's and not the document's own.
-    pub(super) of_event: bool,
 }
 
 /// Puts a date into words.
 ///
 /// Into words alone: reference managers take the first date for machines on a page for the date of
-/// what the page is about. Only [`own_date`] is that.
-pub(super) fn date(date: &Date) -> DateView {
-    DateView {
-        text: date.english(),
-        datetime: None,
-        of_event: false,
-    }
+/// what the page is about. Only a document's page gives that.
+pub(super) fn date(date: &Date) -> String {
+    date.english()
 }
 
-/// Puts the date of what a page is about into words and into a form for machines.
-pub(super) fn own_date(own: &Date) -> DateView {
-    DateView {
-        datetime: own.html().map(str::to_owned),
-        ..date(own)
-    }
+/// Puts the date by which a document is known into words.
+pub(super) fn known_date(document: &Document) -> Option<String> {
+    let (date, of_event) = date_of(document)?;
+    let of_event = if of_event { " (date of the event)" } else { "" };
+    Some(format!("{}{of_event}", date.english()))
 }
 
 /// The document's date, else its event's.
@@ -101,7 +98,7 @@ pub(super) struct DocumentRef {
     pub(super) dir: &'static str,
     pub(super) href: String,
     pub(super) kind: &'static str,
-    pub(super) date: Option<DateView>,
+    pub(super) date: Option<String>,
     pub(super) issuer: Option<HolderRef>,
 }
 
@@ -116,10 +113,7 @@ pub(super) fn document(scope: &Scope<'_>, id: DocumentId) -> DocumentRef {
         dir: direction(&document.language),
         href: scope.href(Target::Document(id), None),
         kind: kind_of_document(document.kind),
-        date: date_of(document).map(|(found, of_event)| DateView {
-            of_event,
-            ..date(found)
-        }),
+        date: known_date(document),
         issuer: document.issuer.map(|id| holder(scope, id)),
     }
 }
@@ -169,22 +163,46 @@ pub(super) fn question(scope: &Scope<'_>, id: QuestionId) -> QuestionRef {
     }
 }
 
+/// A link whose words are the digest's.
+#[derive(Debug, Clone)]
+pub(super) struct Reference<'s> {
+    pub(super) href: String,
+    pub(super) text: &'s str,
+}
+
+/// Leads to a holder.
+pub(super) fn holder_link<'s>(scope: &Scope<'s>, id: HolderId) -> Reference<'s> {
+    Reference {
+        href: scope.href(Target::Holder(id), None),
+        text: &scope.site.digest.holder(id).name,
+    }
+}
+
 /// One holder's stance with the words that show it.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct PositionView {
-    /// Its id on its question's page.
-    pub(super) id: String,
-    pub(super) stance: Stance,
-    pub(super) holder: HolderRef,
-    pub(super) on_behalf_of: Option<HolderRef>,
+#[derive(Debug, Clone, Template)]
+#[template(path = "compiled/position.html")]
+pub(super) struct PositionView<'s> {
+    /// Its id on this page, where there is a link to it.
+    pub(super) id: Option<String>,
+    /// How its document is called.
+    pub(super) document: &'s str,
+    pub(super) stance: Stance<'s>,
+    pub(super) holder: Reference<'s>,
+    pub(super) on_behalf_of: Option<Reference<'s>>,
     /// How the words come to us, when not first-hand: [`REPORTED`] or [`NOT_NAMED`].
     pub(super) reported: Option<&'static str>,
     pub(super) summary: Html,
-    pub(super) quotes: Vec<QuoteView>,
+    pub(super) quotes: Vec<QuoteView<'s>>,
 }
 
+impl HtmlSafe for PositionView<'_> {}
+
 /// Shows a document's position with all its quotes, each with the way to its first word.
-pub(super) fn position(scope: &Scope<'_>, id: DocumentId, position: &Position) -> PositionView {
+pub(super) fn position<'s>(
+    scope: &Scope<'s>,
+    id: DocumentId,
+    position: &'s Position,
+) -> PositionView<'s> {
     let mut view = coded_position(scope, id, position);
     for (index, quote) in view.quotes.iter_mut().enumerate() {
         if let Some(first) = quote.places.first_mut() {
@@ -196,18 +214,19 @@ pub(super) fn position(scope: &Scope<'_>, id: DocumentId, position: &Position) -
 }
 
 /// Shows a position of any coder, whose quotes need not be marked on the document's page.
-pub(super) fn coded_position(
-    scope: &Scope<'_>,
+pub(super) fn coded_position<'s>(
+    scope: &Scope<'s>,
     id: DocumentId,
-    position: &Position,
-) -> PositionView {
+    position: &'s Position,
+) -> PositionView<'s> {
     let reported = report(scope, id, position);
     let quotes = position.quotes.iter();
     PositionView {
-        id: fragments::on_question(scope, id, position),
+        id: None,
+        document: &scope.site.digest.document(id).short,
         stance: stance(scope, position.stance),
-        holder: holder(scope, position.holder),
-        on_behalf_of: position.on_behalf_of.map(|id| holder(scope, id)),
+        holder: holder_link(scope, position.holder),
+        on_behalf_of: position.on_behalf_of.map(|id| holder_link(scope, id)),
         reported,
         summary: scope.inline(&position.summary),
         quotes: quotes
@@ -226,7 +245,7 @@ pub(super) fn position_weight(document: &Document, position: &Position) -> usize
         let translations: usize = translations.map(|(_, text)| 100 + weight(text)).sum();
         330 + names + original + weight(&quote.exact) * 11 / 10 + translations
     });
-    550 + names + weight(&position.summary) + quotes.sum::<usize>()
+    490 + names + weight(&position.summary) + quotes.sum::<usize>()
 }
 
 /// The document tells what its holder said.
@@ -301,136 +320,23 @@ pub(super) fn cell_report(
 
 /// A cell by first-hand positions alone.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct FirstHand {
-    pub(super) stance: Stance,
+pub(super) struct FirstHand<'s> {
+    pub(super) stance: Stance<'s>,
     /// Whom its reported positions are of, when there are no others; empty otherwise.
     pub(super) reported: String,
 }
 
 /// Shows a cell by first-hand positions alone, where that is not what all of them say.
-pub(super) fn first_hand(scope: &Scope<'_>, id: DocumentId, cell: &Cell) -> Option<FirstHand> {
+pub(super) fn first_hand<'s>(
+    scope: &Scope<'s>,
+    id: DocumentId,
+    cell: &Cell,
+) -> Option<FirstHand<'s>> {
     let counted = Counted::FirstHand;
     (cell.first_hand != Some(cell.stance)).then(|| FirstHand {
         stance: counted_stance(scope, cell.stance_of(counted)),
         reported: cell_report(scope, id, cell, counted),
     })
-}
-
-/// Verbatim words and where they stand.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct QuoteView {
-    pub(super) html: Html,
-    pub(super) lang: String,
-    pub(super) dir: &'static str,
-    /// Address of the first passage.
-    pub(super) cite: String,
-    /// Every passage that it touches.
-    pub(super) places: Vec<Link>,
-    /// Where its document can be read elsewhere, if anybody knows.
-    pub(super) original: Option<Original>,
-    /// Of reported positions: whether these are the holder's words or the document's.
-    pub(super) speech: Option<&'static str>,
-    pub(super) translations: Vec<Translation>,
-}
-
-/// A document's original elsewhere.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Original {
-    /// Its address at the words of a quote, for browsers that find words; none without any words
-    /// that must stand there, too.
-    pub(super) at_words: Option<String>,
-    /// Its address.
-    pub(super) whole: String,
-}
-
-/// A quote in another language.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Translation {
-    pub(super) lang: String,
-    pub(super) dir: &'static str,
-    pub(super) text: String,
-}
-
-fn quote(scope: &Scope<'_>, id: DocumentId, quote: &Quote, reported: bool) -> QuoteView {
-    let document = scope.site.digest.document(id);
-    let places = places(scope, id, quote);
-    QuoteView {
-        html: quote_html(scope, id, quote),
-        lang: document.language.clone(),
-        dir: direction(&document.language),
-        cite: places.first().map(|it| it.href.clone()).unwrap_or_default(),
-        places,
-        original: original(document, quote),
-        speech: reported.then_some(if quote.direct_speech {
-            "direct speech"
-        } else {
-            "paraphrase, in the document’s words"
-        }),
-        translations: translations(quote),
-    }
-}
-
-/// Where the words of a quote can be read elsewhere.
-fn original(document: &Document, quote: &Quote) -> Option<Original> {
-    let url = document.provenance.url.clone();
-    let whole = url.filter(|url| is_safe_url(url))?;
-    let parts: Vec<Vec<&str>> = quote
-        .parts
-        .iter()
-        .map(|part| {
-            let ranges = part.iter();
-            ranges.flat_map(|it| original_words(document, it)).collect()
-        })
-        .collect();
-    Some(Original {
-        at_words: original::at_words(&whole, &parts),
-        whole,
-    })
-}
-
-/// The words of one block that the original has, too, and without anything between them: marks of
-/// notes and errors of transmission are cut out.
-fn original_words<'d>(document: &'d Document, range: &TextRange) -> Vec<&'d str> {
-    let block = &document.text.blocks[range.block];
-    let notes = block.marks.iter().filter_map(|mark| match mark.kind {
-        MarkKind::NoteReference { .. } => Some(mark.range.clone()),
-        _ => None,
-    });
-    let errors = errors(document, range.block);
-    let mut gaps: Vec<Range<usize>> = notes.chain(errors).collect();
-    gaps.sort_unstable_by_key(|gap| (gap.start, gap.end));
-    let mut words = Vec::new();
-    let mut start = range.start;
-    for gap in gaps {
-        if gap.end > start && gap.start < range.end {
-            words.push(&block.text[start..gap.start.max(start)]);
-            start = gap.end.min(range.end);
-        }
-    }
-    words.push(&block.text[start..range.end]);
-    words
-}
-
-fn translations(quote: &Quote) -> Vec<Translation> {
-    let translations = quote.translations.iter();
-    translations
-        .map(|(lang, text)| Translation {
-            lang: lang.clone(),
-            dir: direction(lang),
-            text: text.clone(),
-        })
-        .collect()
-}
-
-/// The passages that a quote touches, in their order, each once.
-fn places(scope: &Scope<'_>, id: DocumentId, quote: &Quote) -> Vec<Link> {
-    let mut blocks: Vec<usize> = quote.ranges().map(|range| range.block).collect();
-    blocks.sort_unstable();
-    blocks.dedup();
-    blocks
-        .into_iter()
-        .map(|block| place(scope, id, block))
-        .collect()
 }
 
 /// A link to a passage.
@@ -451,60 +357,21 @@ pub(in crate::render) fn place_name(block: &Block) -> String {
     }
 }
 
-/// Stands for words that are left out.
-const GAP: &str = " <span class=\"gap\">[…]</span> ";
-
-/// The words of a quote as they stand in the source: a paragraph per block, left-out words as `[…]`.
-fn quote_html(scope: &Scope<'_>, id: DocumentId, quote: &Quote) -> Html {
-    let mut markup = String::new();
-    let mut open: Option<usize> = None;
-    for (index, part) in quote.parts.iter().enumerate() {
-        for (nth, range) in part.iter().enumerate() {
-            let gap = index > 0 && nth == 0;
-            if open != Some(range.block) {
-                if open.is_some() {
-                    markup.push_str("</p>");
-                }
-                markup.push_str("<p>");
-            }
-            if gap {
-                markup.push_str(GAP);
-            }
-            open = Some(range.block);
-            markup.push_str(words(scope, id, range).as_str());
-        }
-    }
-    if open.is_some() {
-        markup.push_str("</p>");
-    }
-    Html::trusted(markup)
-}
-
-/// Pieces of a text with words left out between each two.
-pub(super) fn with_gaps(pieces: &[Html]) -> Html {
-    let pieces: Vec<&str> = pieces.iter().map(Html::as_str).collect();
-    Html::trusted(pieces.join(GAP))
-}
-
-/// Words of one block with its markup, names and corrections.
-pub(super) fn words(scope: &Scope<'_>, id: DocumentId, range: &TextRange) -> Html {
-    let block = &scope.site.digest.document(id).text.blocks[range.block];
-    let layers = layers(scope, id, range.block, Wanted::WORDS);
-    passage(&block.text, range.range(), &layers)
-}
-
 /// A silence on record.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct SilenceView {
-    pub(super) note: Option<Html>,
-    pub(super) seen: Vec<String>,
+#[derive(Debug, Clone, Template)]
+#[template(path = "compiled/silence.html")]
+pub(super) struct SilenceView<'s> {
+    note: Option<Html>,
+    seen: &'s [String],
 }
+
+impl HtmlSafe for SilenceView<'_> {}
 
 /// Shows a silence.
-pub(super) fn silence(scope: &Scope<'_>, silence: &Silence) -> SilenceView {
+pub(super) fn silence<'s>(scope: &Scope<'_>, silence: &'s Silence) -> SilenceView<'s> {
     SilenceView {
         note: scope.inline_option(silence.note.as_ref()),
-        seen: silence.seen.clone(),
+        seen: &silence.seen,
     }
 }
 
@@ -535,7 +402,7 @@ pub(super) fn stance_counts(scope: &Scope<'_>, question: QuestionId) -> Vec<Coun
             };
             Some(Count {
                 id: wanted.id(),
-                label: stance(scope, wanted).label,
+                label: stance(scope, wanted).label.to_owned(),
                 count,
                 href: Some(row_href(scope, first, question)),
             })

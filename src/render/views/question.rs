@@ -1,19 +1,22 @@
 //! `questions/ID.html`: every document's stance on one question, with the words that show it.
 
+use askama::Template;
 use serde::Serialize;
 
 use super::cells::{Named, named, names_them, rows_of};
 use super::matrix::by_hand;
 use super::parts::{
-    DocumentRef, FirstHand, PositionView, QuestionRef, SilenceView, Stance, cell_report,
-    counted_stance, document, first_hand, position, position_weight, question, silence,
+    FirstHand, PositionView, QuestionRef, SilenceView, Stance, cell_report, counted_stance,
+    first_hand, kind_of_document, known_date, position, position_weight, question, silence,
 };
 use super::{Page, reliability};
 use crate::compare::{Counted, DocumentStance};
 use crate::digest::{DocumentId, QuestionId};
 use crate::render::Site;
 use crate::render::address::Target;
+use crate::render::fragments;
 use crate::render::frame::{Frame, Link, edit_link};
+use crate::render::html::Html;
 use crate::render::issues;
 use crate::render::scope::Scope;
 use crate::render::series::weight;
@@ -22,49 +25,55 @@ use crate::render::series::weight;
 const MOST_COMPARISONS: usize = 8;
 
 #[derive(Serialize)]
-struct View {
+struct View<'s> {
     question: QuestionRef,
     subject: String,
     theme: Link,
     concordance: String,
     csv: String,
-    groups: Vec<Group>,
+    groups: Vec<Group<'s>>,
     /// Whether their documents are named: on the first part.
     is_named: bool,
     /// The same by first-hand positions alone, where that makes a difference.
-    groups_first_hand: Option<Vec<Group>>,
+    groups_first_hand: Option<Vec<Group<'s>>>,
     /// The stances that rows can be filtered by.
-    choices: Vec<Choice>,
-    rows: Vec<Row>,
+    choices: Vec<Choice<'s>>,
+    rows: Html,
     pinned: String,
 }
 
 /// A stance that a document has, by all positions or by first-hand ones alone.
 #[derive(Serialize)]
-struct Choice {
-    stance: Stance,
+struct Choice<'s> {
+    stance: Stance<'s>,
     any: bool,
     any_first_hand: bool,
 }
 
 /// The documents that have a stance.
 #[derive(Serialize)]
-struct Group {
-    stance: Stance,
+struct Group<'s> {
+    stance: Stance<'s>,
     documents: Named<Link>,
 }
 
 /// One document on the question.
-#[derive(Serialize)]
-pub(super) struct Row {
-    document: DocumentRef,
-    stance: Stance,
+#[derive(Template)]
+#[template(path = "compiled/row.html")]
+struct Row<'s> {
+    id: &'s str,
+    /// How the document is called, what it is, and where its page is.
+    short: &'s str,
+    kind: &'static str,
+    date: Option<String>,
+    href: String,
+    stance: Stance<'s>,
     /// That it rests on no first-hand position; empty otherwise.
     reported: String,
     /// Both by first-hand positions alone, where that is another.
-    first_hand: Option<FirstHand>,
-    positions: Vec<PositionView>,
-    silence: Option<SilenceView>,
+    first_hand: Option<FirstHand<'s>>,
+    positions: Vec<PositionView<'s>>,
+    silence: Option<SilenceView<'s>>,
     /// How far second codings give the same stance, where there are any.
     agreement: Option<Link>,
     comparisons: Vec<Link>,
@@ -108,7 +117,7 @@ pub(super) fn page(scope: &Scope<'_>, id: QuestionId) -> Page {
         is_named: scope.is_first_part(),
         groups_first_hand: by_hand(scope, &[id]).then(|| groups(scope, id, Counted::FirstHand)),
         choices: choices(scope, id, shown),
-        rows: shown.iter().map(|it| row(scope, *it, id)).collect(),
+        rows: Html::lines(shown.iter().map(|it| row(scope, *it, id))),
         pinned: scope.href(Target::Pinned, None),
     };
     Page::new("question.html", frame, &view)
@@ -133,7 +142,7 @@ fn stances() -> impl Iterator<Item = Option<DocumentStance>> {
 }
 
 /// The documents of each stance that occurs.
-fn groups(scope: &Scope<'_>, id: QuestionId, counted: Counted) -> Vec<Group> {
+fn groups<'s>(scope: &Scope<'s>, id: QuestionId, counted: Counted) -> Vec<Group<'s>> {
     let comparison = scope.site.comparison;
     let coded = &comparison.coded[id.0];
     let mut groups: Vec<(Option<DocumentStance>, Vec<DocumentId>)> =
@@ -182,7 +191,7 @@ fn open(scope: &Scope<'_>, id: QuestionId, link: impl Fn(DocumentId) -> Link) ->
 }
 
 /// The stances that any document has, and which of them are on this page.
-fn choices(scope: &Scope<'_>, id: QuestionId, shown: &[DocumentId]) -> Vec<Choice> {
+fn choices<'s>(scope: &Scope<'s>, id: QuestionId, shown: &[DocumentId]) -> Vec<Choice<'s>> {
     let comparison = scope.site.comparison;
     let has = |documents: &[DocumentId], stance, counted| {
         let mut cells = documents.iter().map(|it| comparison.cell(*it, id));
@@ -231,12 +240,12 @@ fn row_weight(site: &Site<'_>, id: DocumentId, on: QuestionId) -> usize {
         200 + seen + silence.note.as_ref().map_or(0, |it| weight(it))
     });
     let comparisons = 100 * site.partners[id.0].len().min(MOST_COMPARISONS);
-    let names = 8 * (own.id.len() + weight(&own.short));
-    650 + names + positions + silence + comparisons
+    let names = 6 * (own.id.len() + weight(&own.short));
+    480 + names + positions + silence + comparisons
 }
 
 /// Shows one document on one question.
-pub(super) fn row(scope: &Scope<'_>, id: DocumentId, on: QuestionId) -> Row {
+fn row<'s>(scope: &Scope<'s>, id: DocumentId, on: QuestionId) -> Row<'s> {
     let digest = scope.site.digest;
     let own = digest.document(id);
     let cell = scope.site.comparison.cell(id, on);
@@ -244,11 +253,20 @@ pub(super) fn row(scope: &Scope<'_>, id: DocumentId, on: QuestionId) -> Row {
     let others = scope.site.partners[id.0].iter();
     let fragment = &digest.question(on).id;
     Row {
-        document: document(scope, id),
+        id: &own.id,
+        short: &own.short,
+        kind: kind_of_document(own.kind),
+        date: known_date(own),
+        href: scope.href(Target::Document(id), None),
         stance: counted_stance(scope, Some(cell.stance)),
         reported: cell_report(scope, id, cell, Counted::All),
         first_hand: first_hand(scope, id, cell),
-        positions: positions.map(|it| position(scope, id, it)).collect(),
+        positions: positions
+            .map(|it| PositionView {
+                id: Some(fragments::on_question(scope, id, it)),
+                ..position(scope, id, it)
+            })
+            .collect(),
         silence: cell
             .silence
             .map(|index| silence(scope, &own.silences[index])),

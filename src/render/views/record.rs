@@ -1,5 +1,6 @@
 //! `documents/ID/record.html`: the record as it is written, its lines numbered.
 
+use askama::Template;
 use serde::Serialize;
 
 use super::Page;
@@ -16,7 +17,15 @@ use crate::render::scope::Scope;
 struct View {
     document: DocumentRef,
     path: String,
-    lines: Vec<Html>,
+    lines: Html,
+}
+
+/// A line of the record, counted from 1.
+#[derive(Template)]
+#[template(path = "compiled/line.html")]
+struct Line {
+    number: usize,
+    html: Html,
 }
 
 pub(super) fn page(scope: &Scope<'_>, id: DocumentId) -> Page {
@@ -34,10 +43,11 @@ pub(super) fn page(scope: &Scope<'_>, id: DocumentId) -> Page {
         .chain(issues::correct_position(scope.site, &own.id, None))
         .collect();
     let text = String::from_utf8_lossy(file.bytes());
+    let lines = yaml_lines(text.trim_start_matches('\u{feff}'));
     let view = View {
         document: document(scope, id),
         path: file.path.clone(),
-        lines: yaml_lines(text.trim_start_matches('\u{feff}')),
+        lines: Html::lines((1..).zip(lines).map(|(number, html)| Line { number, html })),
     };
     Page::new("record.html", frame, &view)
 }

@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::Page;
 use super::cells::{Named, named, row_href};
 use super::parts::{
-    DocumentRef, PositionView, QuestionRef, SilenceView, Stance, capitalised, coded_position,
-    document, position_weight, question, silence, stance,
+    DocumentRef, QuestionRef, Stance, capitalised, coded_position, document, position_weight,
+    question, silence, stance,
 };
 use crate::compare::reliability::{Agreement, Coder, Unit};
 use crate::digest::{Coding, DocumentId, Position, QuestionId, Silence};
@@ -20,7 +20,7 @@ use crate::render::scope::Scope;
 use crate::render::series::weight;
 
 #[derive(Serialize)]
-struct View {
+struct View<'s> {
     /// Whether this part has all but documents and differences.
     is_first: bool,
     overall: AgreementView,
@@ -31,8 +31,8 @@ struct View {
     themes: Vec<Of<Link>>,
     documents: Vec<Of<DocumentRef>>,
     questions: Vec<Of<QuestionRef>>,
-    confusions: Vec<Confusion>,
-    differences: Vec<DifferenceView>,
+    confusions: Vec<Confusion<'s>>,
+    differences: Vec<DifferenceView<'s>>,
 }
 
 #[derive(Serialize)]
@@ -51,9 +51,9 @@ struct Of<T> {
 
 /// Two stances between which codings differ, and how often.
 #[derive(Serialize)]
-struct Confusion {
-    one: Stance,
-    other: Stance,
+struct Confusion<'s> {
+    one: Stance<'s>,
+    other: Stance<'s>,
     count: usize,
 }
 
@@ -73,22 +73,22 @@ struct Note {
 }
 
 #[derive(Serialize)]
-struct DifferenceView {
+struct DifferenceView<'s> {
     /// Its name on the page: [`name_of`].
     name: String,
     document: DocumentRef,
     question: QuestionRef,
     row: String,
-    sides: Vec<Side>,
+    sides: Vec<Side<'s>>,
 }
 
 /// What one coder recorded.
 #[derive(Serialize)]
-struct Side {
+struct Side<'s> {
     coder: String,
-    stance: Stance,
-    positions: Vec<PositionView>,
-    silence: Option<SilenceView>,
+    stance: Stance<'s>,
+    positions: Vec<Html>,
+    silence: Option<Html>,
 }
 
 pub(super) fn page(scope: &Scope<'_>) -> Page {
@@ -280,7 +280,7 @@ pub(super) fn name_of(scope: &Scope<'_>, unit: &Unit) -> String {
     format!("{}--{}", document.id, question.id)
 }
 
-fn difference(scope: &Scope<'_>, unit: &Unit) -> DifferenceView {
+fn difference<'s>(scope: &Scope<'s>, unit: &Unit) -> DifferenceView<'s> {
     let digest = scope.site.digest;
     let (id, on) = (unit.document, unit.question);
     let own = digest.document(id);
@@ -308,19 +308,14 @@ fn difference(scope: &Scope<'_>, unit: &Unit) -> DifferenceView {
     }
 }
 
-fn positions(
-    scope: &Scope<'_>,
-    id: DocumentId,
-    list: &[Position],
-    on: QuestionId,
-) -> Vec<PositionView> {
+fn positions(scope: &Scope<'_>, id: DocumentId, list: &[Position], on: QuestionId) -> Vec<Html> {
     list.iter()
         .filter(|it| it.question == on)
-        .map(|it| coded_position(scope, id, it))
+        .map(|it| Html::of(&coded_position(scope, id, it)))
         .collect()
 }
 
-fn silence_on(scope: &Scope<'_>, list: &[Silence], on: QuestionId) -> Option<SilenceView> {
+fn silence_on(scope: &Scope<'_>, list: &[Silence], on: QuestionId) -> Option<Html> {
     let found = list.iter().find(|it| it.question == on)?;
-    Some(silence(scope, found))
+    Some(Html::of(&silence(scope, found)))
 }

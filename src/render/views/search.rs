@@ -14,14 +14,14 @@ use crate::render::search::entries::{Kind, STANCES};
 use crate::text::fold::fold_words;
 
 #[derive(Serialize)]
-struct View {
+struct View<'s> {
     /// The first file of the index, relative to the page.
     index: String,
     limit: usize,
     words: usize,
     every: bool,
     kinds: Vec<KindOption>,
-    stances: Vec<Stance>,
+    stances: Vec<Stance<'s>>,
     themes: Vec<Theme>,
     letters: Vec<Letter>,
 }

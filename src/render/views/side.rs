@@ -3,12 +3,13 @@
 
 use std::ops::Range;
 
-use serde::Serialize;
+use askama::Template;
+use askama::filters::HtmlSafe;
 
 use super::cells::{names_them, row_href};
 use super::parts::{
-    DocumentRef, HolderRef, SilenceView, Stance, cell_report, counted_stance, document, holder,
-    place, report_in_full, silence,
+    Reference, SilenceView, Stance, cell_report, counted_stance, direction, holder_link, place,
+    report_in_full, silence,
 };
 use crate::compare::{Cell, Counted, DocumentStance};
 use crate::digest::{DocumentId, Position, QuestionId};
@@ -22,37 +23,41 @@ use crate::render::passage::passage;
 use crate::render::scope::Scope;
 
 /// One document on one question.
-#[derive(Serialize)]
-pub(super) struct Side {
-    document: DocumentRef,
+#[derive(Template)]
+#[template(path = "compiled/side.html")]
+pub(super) struct Side<'s> {
+    /// How the document is called, and the language of its words.
+    document: &'s str,
+    lang: &'s str,
+    dir: &'static str,
     /// The row on the question's page.
     href: String,
-    stance: Stance,
+    stance: Stance<'s>,
     /// That it rests on no first-hand position; empty otherwise.
     reported: String,
-    positions: Vec<Claim>,
-    passages: Vec<Passage>,
-    silence: Option<SilenceView>,
+    positions: Vec<Claim<'s>>,
+    passages: Vec<Passage<'s>>,
+    silence: Option<SilenceView<'s>>,
 }
 
-#[derive(Serialize)]
-struct Claim {
+impl HtmlSafe for Side<'_> {}
+
+struct Claim<'s> {
     /// `QUESTION--DOC--HOLDER`.
     id: String,
     /// Whose position it is.
-    name: String,
-    stance: Stance,
-    holder: Option<HolderRef>,
+    name: &'s str,
+    stance: Stance<'s>,
+    holder: Option<Reference<'s>>,
     reported: Option<String>,
     summary: Html,
 }
 
 /// A passage with the quotes in it marked.
-#[derive(Serialize)]
-struct Passage {
+struct Passage<'s> {
     place: Link,
     /// Whose words the quotes in it are, where the document reports them.
-    holders: Vec<String>,
+    holders: Vec<&'s str>,
     html: Html,
 }
 
@@ -65,25 +70,24 @@ enum Extent {
     Quotes,
 }
 
-/// The sides of one document on every question: what `sides.html` makes of them is the document's
-/// part of every comparison.
-#[derive(Serialize)]
-pub(in crate::render) struct Sides {
-    sides: Vec<Entry>,
+/// The sides of one document on every question: its part of every comparison.
+#[derive(Template)]
+#[template(path = "compiled/sides.html")]
+pub(in crate::render) struct Sides<'s> {
+    sides: Vec<Entry<'s>>,
 }
 
-#[derive(Serialize)]
-struct Entry {
+struct Entry<'s> {
     /// Empty for all that are not coded, where they are not named one by one.
-    question: String,
+    question: &'s str,
     /// Whether it is the side by first-hand positions alone, given where it is another one.
     first_hand: bool,
-    side: Side,
+    side: Side<'s>,
 }
 
 /// Lists the sides of one document, in the digest's order of questions. Of a document published as
 /// excerpts only the quotes are in it.
-pub(in crate::render) fn sides(scope: &Scope<'_>, id: DocumentId) -> Sides {
+pub(in crate::render) fn sides<'s>(scope: &Scope<'s>, id: DocumentId) -> Sides<'s> {
     let digest = scope.site.digest;
     let extent = match digest.document(id).publish {
         Publish::Full => Extent::Whole,
@@ -99,7 +103,7 @@ pub(in crate::render) fn sides(scope: &Scope<'_>, id: DocumentId) -> Sides {
         }
         let mut push = |counted: Counted| {
             sides.push(Entry {
-                question: question.id.clone(),
+                question: &question.id,
                 first_hand: counted == Counted::FirstHand,
                 side: side_to(scope, id, on, counted, extent),
             });
@@ -112,7 +116,7 @@ pub(in crate::render) fn sides(scope: &Scope<'_>, id: DocumentId) -> Sides {
     }
     if !names_them(row.not_coded()) {
         sides.push(Entry {
-            question: String::new(),
+            question: "",
             first_hand: false,
             side: not_coded(scope, id),
         });
@@ -121,9 +125,12 @@ pub(in crate::render) fn sides(scope: &Scope<'_>, id: DocumentId) -> Sides {
 }
 
 /// What stands in the place of a document that is not coded, whatever the question.
-fn not_coded(scope: &Scope<'_>, id: DocumentId) -> Side {
+fn not_coded<'s>(scope: &Scope<'s>, id: DocumentId) -> Side<'s> {
+    let own = scope.site.digest.document(id);
     Side {
-        document: document(scope, id),
+        document: &own.short,
+        lang: &own.language,
+        dir: direction(&own.language),
         href: scope.href(Target::Document(id), None),
         stance: counted_stance(scope, Some(DocumentStance::NotCoded)),
         reported: String::new(),
@@ -134,23 +141,25 @@ fn not_coded(scope: &Scope<'_>, id: DocumentId) -> Side {
 }
 
 /// Shows what a document says on a question, each quote in its passage.
-pub(super) fn side(scope: &Scope<'_>, id: DocumentId, on: QuestionId) -> Side {
+pub(super) fn side<'s>(scope: &Scope<'s>, id: DocumentId, on: QuestionId) -> Side<'s> {
     side_to(scope, id, on, Counted::All, Extent::Whole)
 }
 
-fn side_to(
-    scope: &Scope<'_>,
+fn side_to<'s>(
+    scope: &Scope<'s>,
     id: DocumentId,
     on: QuestionId,
     counted: Counted,
     extent: Extent,
-) -> Side {
+) -> Side<'s> {
     let own = scope.site.digest.document(id);
     let cell = scope.site.comparison.cell(id, on);
     let (indices, positions): (Vec<usize>, Vec<&Position>) =
         positions(scope, id, cell, counted).unzip();
     Side {
-        document: document(scope, id),
+        document: &own.short,
+        lang: &own.language,
+        dir: direction(&own.language),
         href: row_href(scope, id, on),
         stance: counted_stance(scope, cell.stance_of(counted)),
         reported: cell_report(scope, id, cell, counted),
@@ -158,9 +167,9 @@ fn side_to(
             .into_iter()
             .map(|it| Claim {
                 id: fragments::on_pair(scope, id, it),
-                name: scope.site.digest.holder(it.holder).name.clone(),
+                name: &scope.site.digest.holder(it.holder).name,
                 stance: counted_stance(scope, Some(it.stance.into())),
-                holder: (!it.first_hand).then(|| holder(scope, it.holder)),
+                holder: (!it.first_hand).then(|| holder_link(scope, it.holder)),
                 reported: report_in_full(scope, id, it),
                 summary: scope.inline(&it.summary),
             })
@@ -187,34 +196,34 @@ fn positions<'s>(
 }
 
 /// The holders whose reported words one block holds, each once, in order of position.
-fn reported_in(
-    scope: &Scope<'_>,
+fn reported_in<'s>(
+    scope: &Scope<'s>,
     id: DocumentId,
     positions: &[usize],
     block: usize,
-) -> Vec<String> {
+) -> Vec<&'s str> {
     let own = scope.site.digest.document(id);
-    let mut names: Vec<String> = Vec::new();
+    let mut names: Vec<&str> = Vec::new();
     for position in positions.iter().map(|index| &own.positions[*index]) {
         let quotes = position.quotes.iter().flat_map(|quote| quote.ranges());
-        let name = &scope.site.digest.holder(position.holder).name;
+        let name = scope.site.digest.holder(position.holder).name.as_str();
         if !position.first_hand
             && quotes.into_iter().any(|range| range.block == block)
-            && !names.contains(name)
+            && !names.contains(&name)
         {
-            names.push(name.clone());
+            names.push(name);
         }
     }
     names
 }
 
 /// The passages that the positions quote, in source order.
-fn passages(
-    scope: &Scope<'_>,
+fn passages<'s>(
+    scope: &Scope<'s>,
     id: DocumentId,
     positions: &[usize],
     extent: Extent,
-) -> Vec<Passage> {
+) -> Vec<Passage<'s>> {
     let own = scope.site.digest.document(id);
     let ranges = positions
         .iter()
@@ -245,7 +254,7 @@ fn passages(
             Passage {
                 place: place(scope, id, index),
                 holders: reported_in(scope, id, positions, index),
-                html: super::parts::with_gaps(&parts),
+                html: super::quote::with_gaps(&parts),
             }
         })
         .collect()

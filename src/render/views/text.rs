@@ -2,49 +2,61 @@
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
+use askama::Template;
+use askama::filters::HtmlSafe;
 
-use super::parts::{HolderRef, Stance, holder, place_name, report_in_full, stance};
+use super::parts::{Reference, Stance, holder_link, place_name, report_in_full, stance};
 use crate::digest::DocumentId;
 use crate::render::address::Target;
 use crate::render::fragments;
-use crate::render::frame::Link;
+use crate::render::frame::{Link, dir};
 use crate::render::html::Html;
 use crate::render::layers::{Wanted, layers, reference_id};
 use crate::render::passage::passage;
 use crate::render::scope::Scope;
 use crate::text::{Block, BlockKind, MarkKind};
 
-/// A piece of the text, in source order.
-#[derive(Serialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub(super) enum Item {
+/// The language of what the digest says and its direction, where the document has another language.
+type Ours<'s> = (&'s str, &'static str);
+
+/// Pieces of a text, in source order.
+#[derive(Template)]
+#[template(path = "compiled/text.html")]
+struct Pieces<'s> {
+    ours: Option<Ours<'s>>,
+    items: Vec<Item<'s>>,
+}
+
+/// A piece of the text.
+enum Item<'s> {
     /// A heading.
     Heading {
         /// Level on the page, below its own headings and without leaps.
         level: u8,
-        passage: Passage,
+        passage: Passage<'s>,
     },
     /// A paragraph or label line.
-    Paragraph { passage: Passage },
+    Paragraph { passage: Passage<'s> },
     /// The items of one list that follow each other.
     List {
         ordered: bool,
-        passages: Vec<Passage>,
+        passages: Vec<Passage<'s>>,
     },
     /// The rows of one table that follow each other.
     Table {
         number: u32,
-        head: Vec<Passage>,
-        rows: Vec<Passage>,
+        head: Vec<Passage<'s>>,
+        rows: Vec<Passage<'s>>,
     },
     /// Passages that are not shown.
     Gap { from: String, to: Option<String> },
 }
 
 /// One block of the text.
-#[derive(Serialize)]
-pub(super) struct Passage {
+#[derive(Template)]
+#[template(path = "compiled/passage.html")]
+struct Passage<'s> {
+    ours: Option<Ours<'s>>,
     /// Its fragment: `p12`.
     id: String,
     /// How it is cited: ¶12.
@@ -57,32 +69,60 @@ pub(super) struct Passage {
     depth: u8,
     /// Of a note: where the text refers to it.
     references: Vec<Link>,
-    notes: Vec<MarginNote>,
+    margin: Option<Margin<'s>>,
 }
 
+impl HtmlSafe for Passage<'_> {}
+
+/// What stands beside a passage.
+#[derive(Template)]
+#[template(path = "compiled/margin.html")]
+struct Margin<'s> {
+    /// How the document is called.
+    document: &'s str,
+    /// How the passage is cited.
+    passage: String,
+    ours: Option<Ours<'s>>,
+    notes: Vec<MarginNote<'s>>,
+}
+
+impl HtmlSafe for Margin<'_> {}
+
 /// A position beside a passage that it quotes.
-#[derive(Serialize)]
-struct MarginNote {
+struct MarginNote<'s> {
     /// `QUESTION--HOLDER`; only at the first of the position's passages.
     id: Option<String>,
     /// `DOC--HOLDER`; only at the first position of this holder.
     holder_id: Option<String>,
-    /// Where the position stands in full, at every other passage.
-    first: Option<String>,
     /// Whose position it is.
-    name: String,
-    stance: Stance,
-    question: Link,
-    holder: Option<HolderRef>,
-    on_behalf_of: Option<HolderRef>,
-    reported: Option<String>,
-    summary: Option<Html>,
+    name: &'s str,
+    stance: Stance<'s>,
+    question: Reference<'s>,
+    claim: Claim<'s>,
 }
 
-/// The text and its notes.
+/// What the position says.
+enum Claim<'s> {
+    /// It stands at the first of its passages, in full.
+    Here {
+        reported: Option<Reported<'s>>,
+        summary: Html,
+    },
+    /// At every other one is the way there.
+    Elsewhere { href: String },
+}
+
+/// Whose words they are that come to us at second hand.
+struct Reported<'s> {
+    holder: Reference<'s>,
+    on_behalf_of: Option<Reference<'s>>,
+    how: String,
+}
+
+/// The text and its notes, each empty where there is none.
 pub(super) struct Laid {
-    pub(super) items: Vec<Item>,
-    pub(super) notes: Vec<Item>,
+    pub(super) text: Html,
+    pub(super) notes: Html,
 }
 
 /// Lays a document's text out; notes are taken out of the flow and put together.
@@ -92,12 +132,22 @@ pub(super) fn laid_out(scope: &Scope<'_>, id: DocumentId) -> Laid {
     let is_note = |index: &usize| matches!(blocks[*index].kind, BlockKind::Note { .. });
     let items = setter.items((0..blocks.len()).filter(|index| !is_note(index)));
     let notes = setter.items((0..blocks.len()).filter(is_note));
-    Laid { items, notes }
+    let pieces = |items| {
+        Html::of(&Pieces {
+            ours: setter.ours,
+            items,
+        })
+    };
+    Laid {
+        text: pieces(items),
+        notes: pieces(notes),
+    }
 }
 
 struct Setter<'s> {
     scope: &'s Scope<'s>,
     id: DocumentId,
+    ours: Option<Ours<'s>>,
     /// The positions that have been shown in full.
     shown: BTreeSet<usize>,
     /// The holders that have got their id.
@@ -106,16 +156,20 @@ struct Setter<'s> {
 
 impl<'s> Setter<'s> {
     fn new(scope: &'s Scope<'s>, id: DocumentId) -> Self {
+        let config = scope.site.config;
+        let document = scope.site.digest.document(id);
         Self {
             scope,
             id,
+            ours: (document.language != config.language)
+                .then(|| (config.language.as_str(), dir(config.direction))),
             shown: BTreeSet::new(),
             holders: BTreeSet::new(),
         }
     }
 
-    fn items(&mut self, blocks: impl Iterator<Item = usize>) -> Vec<Item> {
-        let mut items: Vec<Item> = Vec::new();
+    fn items(&mut self, blocks: impl Iterator<Item = usize>) -> Vec<Item<'s>> {
+        let mut items: Vec<Item<'s>> = Vec::new();
         let text = &self.scope.site.digest.document(self.id).text;
         for index in blocks {
             let block = &text.blocks[index];
@@ -129,7 +183,7 @@ impl<'s> Setter<'s> {
         items
     }
 
-    fn passage(&mut self, index: usize, block: &Block) -> Passage {
+    fn passage(&mut self, index: usize, block: &Block) -> Passage<'s> {
         let coverage = self.scope.site.shown.coverage(self.id);
         let positions = &coverage.positions[index];
         let wanted = Wanted {
@@ -140,9 +194,17 @@ impl<'s> Setter<'s> {
         let layers = layers(self.scope, self.id, index, wanted);
         let words = |range| passage(&block.text, range, &layers);
         let (marker, depth) = marker(block);
+        let name = place_name(block);
+        let margin = (!positions.is_empty()).then(|| Margin {
+            document: &self.scope.site.digest.document(self.id).short,
+            passage: name.clone(),
+            ours: self.ours,
+            notes: positions.iter().map(|&it| self.note(it)).collect(),
+        });
         Passage {
+            ours: self.ours,
             id: block.fragment(),
-            name: place_name(block),
+            name,
             html: words(0..block.text.len()),
             cells: match &block.kind {
                 BlockKind::TableRow { cells, .. } => cells.iter().cloned().map(words).collect(),
@@ -151,11 +213,11 @@ impl<'s> Setter<'s> {
             marker,
             depth,
             references: references(self.scope, self.id, block),
-            notes: positions.iter().map(|&it| self.note(it)).collect(),
+            margin,
         }
     }
 
-    fn note(&mut self, index: usize) -> MarginNote {
+    fn note(&mut self, index: usize) -> MarginNote<'s> {
         let scope = self.scope;
         let document = scope.site.digest.document(self.id);
         let position = &document.positions[index];
@@ -164,28 +226,34 @@ impl<'s> Setter<'s> {
         let first = self.shown.insert(index);
         let of_holder = fragments::on_question(scope, self.id, position);
         let row = scope.href(Target::Question(position.question), Some(&document.id));
+        let claim = match first {
+            false => Claim::Elsewhere {
+                href: format!("#{id}"),
+            },
+            true => Claim::Here {
+                reported: report_in_full(scope, self.id, position).map(|how| Reported {
+                    holder: holder_link(scope, position.holder),
+                    on_behalf_of: position.on_behalf_of.map(|id| holder_link(scope, id)),
+                    how,
+                }),
+                summary: scope.inline(&position.summary),
+            },
+        };
         MarginNote {
-            first: (!first).then(|| format!("#{id}")),
             id: first.then_some(id),
             holder_id: self.holders.insert(of_holder.clone()).then_some(of_holder),
-            name: scope.site.digest.holder(position.holder).name.clone(),
+            name: &scope.site.digest.holder(position.holder).name,
             stance: stance(scope, position.stance),
-            question: Link {
+            question: Reference {
                 href: row,
-                text: question.short.clone(),
+                text: &question.short,
             },
-            holder: first.then(|| holder(scope, position.holder)),
-            on_behalf_of: position
-                .on_behalf_of
-                .filter(|_| first)
-                .map(|id| holder(scope, id)),
-            reported: report_in_full(scope, self.id, position).filter(|_| first),
-            summary: first.then(|| scope.inline(&position.summary)),
+            claim,
         }
     }
 }
 
-fn push(items: &mut Vec<Item>, blocks: &[Block], index: usize, passage: Passage) {
+fn push<'s>(items: &mut Vec<Item<'s>>, blocks: &[Block], index: usize, passage: Passage<'s>) {
     match &blocks[index].kind {
         BlockKind::Heading { .. } => items.push(Item::Heading {
             level: heading_level(&blocks[..=index]),
@@ -221,7 +289,7 @@ fn heading_level(blocks: &[Block]) -> u8 {
 }
 
 /// Whether the last item of a list on the page belongs to the list `list` of the source.
-fn continues_list(blocks: &[Block], passages: &[Passage], list: u32) -> bool {
+fn continues_list(blocks: &[Block], passages: &[Passage<'_>], list: u32) -> bool {
     let Some(last) = passages.last() else {
         return false;
     };
@@ -231,7 +299,7 @@ fn continues_list(blocks: &[Block], passages: &[Passage], list: u32) -> bool {
     })
 }
 
-fn push_row(items: &mut Vec<Item>, table: u32, head: bool, passage: Passage) {
+fn push_row<'s>(items: &mut Vec<Item<'s>>, table: u32, head: bool, passage: Passage<'s>) {
     if !matches!(items.last(), Some(Item::Table { number, .. }) if *number == table) {
         items.push(Item::Table {
             number: table,
@@ -248,7 +316,7 @@ fn push_row(items: &mut Vec<Item>, table: u32, head: bool, passage: Passage) {
 }
 
 /// Runs passages together that are not shown.
-fn push_gap(items: &mut Vec<Item>, block: &Block) {
+fn push_gap(items: &mut Vec<Item<'_>>, block: &Block) {
     if let Some(Item::Gap { to, .. }) = items.last_mut() {
         *to = Some(place_name(block));
     } else {

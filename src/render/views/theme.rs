@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Page;
 use super::matrix::{Column, Line, columns, fits, line_weight, lines};
-use super::parting::{PartingView, furthest_apart};
+use super::parting::furthest_apart;
 use super::parts::{Count, QuestionRef, question, stance_counts};
 use crate::compare::DocumentStance;
 use crate::digest::{QuestionId, ThemeId};
@@ -17,12 +17,12 @@ use crate::render::scope::Scope;
 use crate::render::series::weight;
 
 #[derive(Serialize)]
-struct View {
+struct View<'s> {
     summary: Html,
-    partings: Vec<PartingView>,
+    partings: Vec<Html>,
     questions: Vec<Asked>,
     columns: Vec<Column>,
-    lines: Vec<Line>,
+    lines: Vec<Line<'s>>,
 }
 
 /// A question with the counts of its stances.

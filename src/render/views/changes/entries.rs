@@ -22,15 +22,15 @@ use crate::text::fold::fold_words;
 
 /// A change with what it consists of.
 #[derive(Serialize, Default)]
-pub(super) struct Entry {
+pub(super) struct Entry<'a> {
     /// What it is about.
     title: Option<Linked>,
     /// The question, where it is about a document on one.
     on: Option<Linked>,
     event: Option<&'static str>,
-    moved: Option<Moved>,
+    moved: Option<Moved<'a>>,
     note: String,
-    details: Vec<Detail>,
+    details: Vec<Detail<'a>>,
 }
 
 /// Words, with a link where the site still has what they name.
@@ -42,17 +42,17 @@ pub(super) struct Linked {
 
 /// From one stance to another; the same one twice where it stayed.
 #[derive(Serialize)]
-struct Moved {
-    old: Option<Stance>,
-    new: Option<Stance>,
+struct Moved<'a> {
+    old: Option<Stance<'a>>,
+    new: Option<Stance<'a>>,
 }
 
 /// A part of a change.
 #[derive(Serialize, Default)]
-pub(super) struct Detail {
+pub(super) struct Detail<'a> {
     event: Option<&'static str>,
     what: String,
-    moved: Option<Moved>,
+    moved: Option<Moved<'a>>,
     /// Words of values, before and after.
     values: Option<(String, String)>,
     links: Vec<Linked>,
@@ -70,7 +70,7 @@ pub(super) struct Teller<'a> {
     pub(super) hidden: &'a BTreeMap<String, bool>,
 }
 
-impl Entry {
+impl Entry<'_> {
     /// A change that is said in a sentence.
     pub(super) fn note(note: String) -> Self {
         Self {
@@ -80,9 +80,9 @@ impl Entry {
     }
 }
 
-impl Teller<'_> {
+impl<'a> Teller<'a> {
     /// A record that came, went, or says other things of itself.
-    pub(super) fn record(&self, change: &RecordChange) -> Entry {
+    pub(super) fn record(&self, change: &RecordChange) -> Entry<'a> {
         let name = printable(&change.name);
         let name = match change.kind {
             Kind::Document | Kind::Question | Kind::Digest => name,
@@ -117,7 +117,7 @@ impl Teller<'_> {
     }
 
     /// The stances that a document or a question brings, or takes with it.
-    fn brought(&self, change: &RecordChange) -> Vec<Detail> {
+    fn brought(&self, change: &RecordChange) -> Vec<Detail<'a>> {
         let brought = self.changes.brought(change).into_iter();
         brought
             .map(|(it, cells)| {
@@ -136,7 +136,7 @@ impl Teller<'_> {
             .collect()
     }
 
-    fn field(&self, record: &RecordChange, change: &FieldChange) -> Detail {
+    fn field(&self, record: &RecordChange, change: &FieldChange) -> Detail<'a> {
         // Corrections quote the source.
         let is_hidden = record.kind == Kind::Document
             && change.field == "corrections"
@@ -170,7 +170,7 @@ impl Teller<'_> {
     }
 
     /// The stance that a second coding gives otherwise; none for what else a record says.
-    fn coded(&self, kind: Kind, change: &FieldChange) -> Option<Detail> {
+    fn coded(&self, kind: Kind, change: &FieldChange) -> Option<Detail<'a>> {
         let stance = |id: &Option<String>| {
             let id = id.as_deref()?;
             DocumentStance::ALL.into_iter().find(|it| it.id() == id)
@@ -185,8 +185,8 @@ impl Teller<'_> {
     }
 
     /// A document on a question.
-    pub(super) fn cell(&self, change: &CellChange) -> Entry {
-        let mut details: Vec<Detail> = Vec::new();
+    pub(super) fn cell(&self, change: &CellChange) -> Entry<'a> {
+        let mut details: Vec<Detail<'a>> = Vec::new();
         for it in &change.positions {
             self.position(change, it, &mut details);
         }
@@ -219,7 +219,7 @@ impl Teller<'_> {
         }
     }
 
-    fn position(&self, cell: &CellChange, change: &PositionChange, details: &mut Vec<Detail>) {
+    fn position(&self, cell: &CellChange, change: &PositionChange, details: &mut Vec<Detail<'a>>) {
         let mut what = printable(&change.holder.name);
         if let Some(body) = &change.on_behalf_of {
             what.push_str(&format!(" on behalf of {}", printable(&body.name)));
@@ -272,7 +272,7 @@ impl Teller<'_> {
     }
 
     /// Two documents with other relations.
-    pub(super) fn pair(&self, change: &PairChange) -> Entry {
+    pub(super) fn pair(&self, change: &PairChange) -> Entry<'a> {
         let find = |id: &str| self.document(id);
         let target = find(&change.a.id).zip(find(&change.b.id));
         let target = target.map(|(a, b)| Target::Pair(a.min(b), a.max(b)));
@@ -295,7 +295,7 @@ impl Teller<'_> {
         }
     }
 
-    fn moved(&self, old: Option<DocumentStance>, new: Option<DocumentStance>) -> Moved {
+    fn moved(&self, old: Option<DocumentStance>, new: Option<DocumentStance>) -> Moved<'a> {
         let named = |it: Option<DocumentStance>| it.map(|it| stance(self.scope, it));
         Moved {
             old: named(old),
@@ -405,7 +405,7 @@ fn is_prose(kind: Kind, field: &str) -> bool {
     }
 }
 
-fn words(what: String, old: Option<&str>, new: Option<&str>) -> Detail {
+fn words<'a>(what: String, old: Option<&str>, new: Option<&str>) -> Detail<'a> {
     let pieces = match (old, new) {
         (Some(old), Some(new)) => pieces(old, new),
         (Some(old), None) => vec![Piece::Old(old.to_owned())],

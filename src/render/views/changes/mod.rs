@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Page;
-use super::parts::{DateView, capitalised, date};
+use super::parts::{capitalised, date};
 use crate::changes::history::{Known, Told, Version};
 use crate::changes::{CellChange, Changes, Event, Kind, RecordChange, outline, print, tally};
 use crate::digest::date::Date;
@@ -30,37 +30,37 @@ pub(in crate::render) use feed::has_feed;
 const MOST_ENTRIES: usize = 100;
 
 #[derive(Serialize)]
-struct View {
+struct View<'a> {
     /// What is not known, and why.
     remark: Option<&'static str>,
-    versions: Vec<VersionView>,
+    versions: Vec<VersionView<'a>>,
     has_earlier: bool,
     feed: Option<String>,
 }
 
 #[derive(Serialize)]
-struct VersionView {
+struct VersionView<'a> {
     /// Its name on the page.
     name: String,
     heading: String,
     /// Further tags of the same commit.
     further: Vec<String>,
-    date: Option<DateView>,
+    date: Option<String>,
     since: Option<String>,
     /// What there is to tell in one sentence.
     summary: String,
     /// Files that could not be read.
     unread: Vec<String>,
-    groups: Vec<Group>,
+    groups: Vec<Group<'a>>,
 }
 
 /// Changes of one kind.
 #[derive(Serialize)]
-struct Group {
+struct Group<'a> {
     heading: &'static str,
     /// Whether it is about words alone, and opens when it is asked for.
     folded: bool,
-    entries: Vec<Entry>,
+    entries: Vec<Entry<'a>>,
     /// How many there are besides.
     more: usize,
 }
@@ -98,7 +98,11 @@ fn remark(known: Known, is_empty: bool) -> Option<&'static str> {
     })
 }
 
-fn version(scope: &Scope<'_>, version: &Version, hidden: &BTreeMap<String, bool>) -> VersionView {
+fn version<'a>(
+    scope: &'a Scope<'a>,
+    version: &'a Version,
+    hidden: &'a BTreeMap<String, bool>,
+) -> VersionView<'a> {
     let names: Vec<String> = version.names.iter().map(|name| printable(name)).collect();
     let (heading, further) = match names.split_first() {
         Some((first, rest)) => (first.clone(), rest.to_vec()),
@@ -164,11 +168,15 @@ fn fragment(version: &Version) -> String {
     }
 }
 
-fn day(time: Time) -> Option<DateView> {
+fn day(time: Time) -> Option<String> {
     Some(date(&Date::parse(&time.day()).ok()?))
 }
 
-fn groups(scope: &Scope<'_>, changes: &Changes, hidden: &BTreeMap<String, bool>) -> Vec<Group> {
+fn groups<'a>(
+    scope: &'a Scope<'a>,
+    changes: &'a Changes,
+    hidden: &'a BTreeMap<String, bool>,
+) -> Vec<Group<'a>> {
     let told = outline(changes);
     let teller = Teller {
         scope,
@@ -192,10 +200,10 @@ fn groups(scope: &Scope<'_>, changes: &Changes, hidden: &BTreeMap<String, bool>)
         )
     };
     let pairs = told.relations.iter().take(MOST_ENTRIES);
-    let pairs: Vec<Entry> = pairs.map(|it| teller.pair(it)).collect();
+    let pairs: Vec<Entry<'_>> = pairs.map(|it| teller.pair(it)).collect();
     let all_pairs = told.relations.len() + changes.relations_left_out;
     let reliability = told.reliability.into_iter();
-    let reliability: Vec<Entry> = reliability
+    let reliability: Vec<Entry<'_>> = reliability
         .map(|it| Entry::note(capitalised(&print::reliability(it))))
         .collect();
     [
@@ -217,7 +225,7 @@ fn groups(scope: &Scope<'_>, changes: &Changes, hidden: &BTreeMap<String, bool>)
 }
 
 /// Entries of one kind, of which there may be more than are shown; nothing without any.
-fn group(heading: &'static str, all: usize, entries: Vec<Entry>) -> Option<Group> {
+fn group<'a>(heading: &'static str, all: usize, entries: Vec<Entry<'a>>) -> Option<Group<'a>> {
     (all > 0).then(|| Group {
         heading,
         folded: heading == WORDING,
