@@ -37,6 +37,10 @@ pub const SOURCE_LIMIT: u64 = 32 * 1024 * 1024;
 /// Everything is held in memory, and many files below the other limits would fill it as well.
 pub const TOTAL_LIMIT: u64 = 4 * 1024 * 1024 * 1024;
 
+/// So many files are read at once. A file that the system does not hold in memory takes its time on the way from
+/// the disk, on however few processors, and disks fetch many at once.
+const READERS: usize = 16;
+
 /// Something to read: a folder with all below it, or one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Input<'a> {
@@ -153,7 +157,12 @@ pub fn load(root: &Path, inputs: &[Input]) -> Result<Files> {
         let path = relative(root, entry.path())?;
         Ok(Some(File { path, content }))
     };
-    let files: Vec<Result<Option<File>>> = entries.into_par_iter().map(file).collect();
+    let readers = rayon::ThreadPoolBuilder::new()
+        .num_threads(READERS.min(entries.len()))
+        .build()
+        .context("cannot start the threads that read files")?;
+    let files: Vec<Result<Option<File>>> =
+        readers.install(|| entries.into_par_iter().map(file).collect());
     // Of several that cannot be read the first is told, whichever was come to first.
     let files: Vec<Option<File>> = files.into_iter().collect::<Result<_>>()?;
     Ok(Files::new(files.into_iter().flatten()))

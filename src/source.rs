@@ -130,6 +130,17 @@ impl Files {
         Some(id_of(index))
     }
 
+    /// Frees the bytes of the files whose path begins with `prefix`, for whoever needs nothing of them any more but
+    /// their paths: from now on they count as empty.
+    pub fn let_go(&mut self, prefix: &str) {
+        let below = |file: &&mut File| file.path.starts_with(prefix);
+        for file in self.files.iter_mut().filter(below) {
+            if let Content::Bytes(bytes) = &mut file.content {
+                *bytes = Vec::new();
+            }
+        }
+    }
+
     /// The files whose path begins with `prefix` (`""`: all of them), in order of path.
     pub fn under<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (FileId, &'a File)> + 'a {
         let first = self
@@ -277,6 +288,17 @@ mod tests {
         assert_eq!(files.find("nothing"), None);
         let id = files.find("content/b").expect("it was put in");
         assert_eq!(files.get(id).bytes(), b"content/b");
+    }
+
+    #[test]
+    fn what_is_let_go_leaves_its_path() {
+        let mut files = Files::new([file("content/a"), file("seeds/b"), file("seeds/c/d")]);
+        files.let_go("seeds/");
+        let left: Vec<(&str, usize)> = files
+            .under("")
+            .map(|(_, it)| (it.path.as_str(), it.bytes().len()))
+            .collect();
+        assert_eq!(left, [("content/a", 9), ("seeds/b", 0), ("seeds/c/d", 0)]);
     }
 
     #[test]

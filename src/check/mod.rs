@@ -1,7 +1,7 @@
 //! The rules that a digest is held to: a file, a fixture and a section of documentation for each.
 //!
 //! A rule looks at the whole digest and reports what breaks it. Rules do not know of each other, and
-//! all of them run, so that one run shows everything. What keeps a record from meaning anything at all
+//! all of them run, in parallel, so that one run shows everything. What keeps a record from meaning anything at all
 //! (an unknown id, a missing source) is reported by the stage that finds it.
 
 mod additional_file_missing;
@@ -30,6 +30,7 @@ mod stance_misstated;
 mod term_in_silent_document;
 
 use memchr::memmem;
+use rayon::prelude::*;
 
 use crate::compare::Comparison;
 use crate::config::{BOOK, Config};
@@ -87,9 +88,13 @@ pub const RULES: &[Rule] = &[
 
 /// Holds a digest to all rules.
 pub fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
-    for rule in RULES {
-        (rule.run)(checked, diags);
-    }
+    let found = RULES.par_iter().map(|rule| {
+        let mut found = Diagnostics::new();
+        (rule.run)(checked, &mut found);
+        found
+    });
+    let found: Vec<Diagnostics> = found.collect();
+    found.into_iter().for_each(|found| diags.append(found));
 }
 
 /// Where the configuration writes `value` first; its beginning when it writes it otherwise. None

@@ -68,10 +68,16 @@ fn build(command: &Build, loudness: Loudness) -> Result<Outcome> {
         output.seal(key);
     }
     digest.history = stages::history(versions, &digest, loudness);
+    // Their texts have been read; only what is reported shows them as they were.
+    if digest.diagnostics.is_empty() {
+        digest.files.let_go(&format!("{}/", config::SEEDS));
+    }
     let Some(written) = stages::write(&mut digest, output, loudness)? else {
         return Ok(stopped(&digest));
     };
     report(&digest);
+    // The program ends: what a large digest consists of need not be freed piece by piece first.
+    std::mem::forget(digest);
     done(command.shard, &folder, written, loudness)
 }
 

@@ -2,11 +2,13 @@
 //!
 //! 1. [`Output::claim`] refuses a folder that is not ours to write to, before anything is worked out.
 //! 2. Pages are rendered in parallel. One that equals its file is dropped, any other waits in a
-//!    staging folder, into which files that are too large for memory are written as they are
-//!    rendered: memory does not grow with the bytes written, and a failure costs nothing.
-//! 3. Only when the last page has succeeded, changed files are renamed into place (assets, then
-//!    pages, `index.html` last), and files of the previous build that the site no longer has are
-//!    deleted. A manifest names them; nothing else is ever deleted.
+//!    staging folder, which is laid out as the site is, and into which files that are too large for
+//!    memory are written as they are rendered: memory does not grow with the bytes written, and a
+//!    failure costs nothing.
+//! 3. Only when the last page has succeeded, folders that are not there yet are renamed into place
+//!    with all that is in them, which no page of before leads to; then the other changed files
+//!    (assets, then pages, `index.html` last); and files of the previous build that the site no
+//!    longer has are deleted. A manifest names them; nothing else is ever deleted.
 //!
 //! A rename is whole or not at all, so a killed build leaves each file old or new. The manifest names
 //! the files of both builds before the first one moves, so that the next build can finish.
@@ -119,7 +121,7 @@ impl Output {
             .collect();
         let pages = wanted
             .par_iter()
-            .map(|&index| self.stage(index, &addresses[index], |out| render(index, out)))
+            .map(|&index| self.stage(&addresses[index], |out| render(index, out)))
             .collect::<Result<Vec<Staged>>>()
             .context("no file of the site was changed")?;
 
@@ -130,13 +132,13 @@ impl Output {
             bytes: 0,
         };
         let mut failed = Vec::new();
-        let mut changed = Vec::new();
+        let mut changed: Vec<&str> = Vec::new();
         for (index, page) in wanted.into_iter().zip(pages) {
             match page {
                 Staged::Same { bytes } => written.bytes += bytes,
                 Staged::Waiting { bytes } => {
                     written.bytes += bytes;
-                    changed.push(index);
+                    changed.push(&addresses[index]);
                 }
                 Staged::Failed(diagnostic) => failed.push(diagnostic),
             }
@@ -146,7 +148,7 @@ impl Output {
         }
         written.changed = changed.len();
         written.deleted = self
-            .publish(addresses, changed, &site)
+            .publish(changed, &site)
             .context("only some files of the site were changed; build again to finish")?;
         self.put_seal(&site, written.bytes)?;
         Ok(Ok(written))
@@ -155,11 +157,10 @@ impl Output {
     /// Puts a page into the staging folder unless its file has the same bytes already.
     fn stage(
         &self,
-        index: usize,
         address: &str,
         render: impl FnOnce(&mut dyn io::Write) -> io::Result<Result<(), Diagnostic>>,
     ) -> Result<Staged> {
-        let mut page = self.staging.page(index.to_string());
+        let mut page = self.staging.page(address);
         let rendered = render(&mut page).with_context(|| format!("writing `{address}`"))?;
         if let Err(diagnostic) = rendered {
             return Ok(Staged::Failed(diagnostic));
@@ -210,7 +211,7 @@ impl Output {
     }
 
     /// Moves the staged files into place and deletes what the site no longer has; counts the latter.
-    fn publish(&self, addresses: &[String], changed: Vec<usize>, site: &Manifest) -> Result<usize> {
+    fn publish(&self, mut changed: Vec<&str>, site: &Manifest) -> Result<usize> {
         let stale = self.previous.without(site);
         let both = self.previous.with(site);
         if both != self.previous {
@@ -221,28 +222,35 @@ impl Output {
             stale.iter().partition(|path| site.clashes_with(path));
         let mut deleted = self.delete(&first)?;
 
+        // In order, a folder stands before those in it.
         let folders: BTreeSet<&str> = changed
             .iter()
-            .flat_map(|&index| parents(&addresses[index]))
+            .flat_map(|address| parents(address))
             .collect();
-        // In order, a folder stands before those in it; and when the disk is full, that shows here.
+        let mut moved = BTreeSet::new();
         for folder in folders {
-            let path = self.folder.join(folder);
-            if metadata(&path)?.is_none() {
-                fs::create_dir(&path).with_context(|| format!("making `{}`", path.display()))?;
+            let is_moved = parents(folder).any(|parent| moved.contains(parent));
+            if !is_moved && metadata(&self.folder.join(folder))?.is_none() {
+                self.move_staged(folder)?;
+                moved.insert(folder);
             }
         }
-        let mut moves = changed;
-        moves.sort_by_key(|&index| (rank(&addresses[index]), &addresses[index]));
-        for index in moves {
-            let path = self.folder.join(&addresses[index]);
-            self.staging.move_to(&index.to_string(), &path)?;
+        changed.retain(|address| !parents(address).any(|parent| moved.contains(parent)));
+        changed.sort_by_key(|address| (rank(address), *address));
+        for address in changed {
+            self.move_staged(address)?;
         }
         deleted += self.delete(&last)?;
         if both != *site {
             self.put_manifest(site)?;
         }
         Ok(deleted)
+    }
+
+    /// Moves a file that waits, or a folder with all that waits in it, to its place in the site.
+    fn move_staged(&self, path: &str) -> Result<()> {
+        self.staging
+            .move_to(&staging::waiting(path), &self.folder.join(path))
     }
 
     fn put_manifest(&self, manifest: &Manifest) -> Result<()> {

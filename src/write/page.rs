@@ -1,7 +1,7 @@
 //! A file of the site while it is rendered: in memory as long as it is small, then in the staging folder.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -50,7 +50,7 @@ impl Page {
     pub(super) fn put(mut self) -> Result<()> {
         let written = match self.file {
             Some(_) => self.spill(),
-            None => fs::write(&self.path, &self.held),
+            None => create(&self.path).and_then(|mut file| file.write_all(&self.held)),
         };
         written.with_context(|| format!("writing `{}`", self.path.display()))
     }
@@ -58,7 +58,7 @@ impl Page {
     fn spill(&mut self) -> io::Result<()> {
         let file = match &mut self.file {
             Some(file) => file,
-            none => none.insert(File::create(&self.path)?),
+            none => none.insert(create(&self.path)?),
         };
         file.write_all(&self.held)?;
         self.held.clear();
@@ -78,6 +78,17 @@ impl Write for Page {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+/// Makes a file, and the folders on the way to it that are not there yet.
+fn create(path: &Path) -> io::Result<File> {
+    match (File::create(path), path.parent()) {
+        (Err(error), Some(folder)) if error.kind() == ErrorKind::NotFound => {
+            fs::create_dir_all(folder)?;
+            File::create(path)
+        }
+        (file, _) => file,
     }
 }
 

@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use walkdir::{DirEntry, WalkDir};
 
 use super::page::Page;
 
@@ -13,6 +14,9 @@ pub(super) const MANIFEST: &str = "manifest";
 
 /// The name of the note of what was built while it waits.
 pub(super) const SEAL: &str = "seal";
+
+/// The folder of the site's files while they wait.
+const SITE: &str = "site";
 
 const LOCK: &str = "lock";
 const PROBE: &str = "probe";
@@ -95,12 +99,12 @@ impl Staging {
         fs::write(&path, bytes).with_context(|| format!("writing `{}`", path.display()))
     }
 
-    /// A file of the staging folder that is still being rendered.
-    pub(super) fn page(&self, name: String) -> Page {
-        Page::new(self.folder.join(name))
+    /// A file of the site that is still being rendered.
+    pub(super) fn page(&self, address: &str) -> Page {
+        Page::new(self.folder.join(waiting(address)))
     }
 
-    /// Moves a file of the staging folder to its place, at once.
+    /// Moves a file or a folder of the staging folder to its place, at once.
     pub(super) fn move_to(&self, name: &str, path: &Path) -> Result<()> {
         fs::rename(self.folder.join(name), path)
             .with_context(|| format!("writing `{}`", path.display()))
@@ -112,23 +116,25 @@ impl Staging {
     ///
     /// When the folder holds anything that no build puts there: then it is not ours.
     fn empty(&self) -> Result<()> {
-        let mut left = Vec::new();
-        for entry in fs::read_dir(&self.folder)? {
-            let entry = entry?;
-            let name = entry.file_name();
-            let is_ours = name.to_str().is_some_and(is_our_name) && entry.file_type()?.is_file();
-            if !is_ours {
+        let entries = WalkDir::new(&self.folder).min_depth(1).contents_first(true);
+        let left: Vec<DirEntry> = entries
+            .into_iter()
+            .collect::<Result<_, _>>()
+            .map_err(io::Error::from)?;
+        for entry in &left {
+            if !is_ours(entry) {
                 bail!(
                     "`{}` was not written by policy-digest: remove it",
                     entry.path().display()
                 );
             }
-            if name != LOCK {
-                left.push(entry.path());
-            }
         }
-        for path in left {
-            fs::remove_file(path)?;
+        for entry in left {
+            if entry.file_type().is_dir() {
+                fs::remove_dir(entry.path())?;
+            } else if entry.depth() > 1 || entry.file_name() != LOCK {
+                fs::remove_file(entry.path())?;
+            }
         }
         Ok(())
     }
@@ -144,8 +150,19 @@ impl Drop for Staging {
     }
 }
 
-fn is_our_name(name: &str) -> bool {
-    matches!(name, LOCK | PROBE | MANIFEST | SEAL) || name.bytes().all(|byte| byte.is_ascii_digit())
+/// Where a file or a folder of the site waits, relative to the staging folder.
+pub(super) fn waiting(path: &str) -> String {
+    format!("{SITE}/{path}")
+}
+
+/// Whether a build may have put this into its staging folder.
+fn is_ours(entry: &DirEntry) -> bool {
+    let kind = entry.file_type();
+    match (entry.depth(), entry.file_name().to_str()) {
+        (1, Some(LOCK | PROBE | MANIFEST | SEAL)) => kind.is_file(),
+        (1, name) => name == Some(SITE) && kind.is_dir(),
+        _ => kind.is_file() || kind.is_dir(),
+    }
 }
 
 /// Whether another place for the staging folder may do.

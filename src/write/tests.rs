@@ -281,6 +281,25 @@ mod links {
     }
 
     #[test]
+    fn a_staging_folder_with_links_is_refused() {
+        let place = Place::new();
+        place.put("content/a.yaml", "a");
+        place.put(".public.policy-digest-staging/site/b.html", "b");
+        let link = ".public.policy-digest-staging/site/c";
+        symlink(
+            place.root.path().join("content"),
+            place.root.path().join(link),
+        )
+        .unwrap();
+        let error = message(place.claim());
+        assert!(
+            error.contains("was not written by policy-digest"),
+            "{error}"
+        );
+        assert_eq!(place.get(&format!("{link}/a.yaml")).as_deref(), Some("a"));
+    }
+
+    #[test]
     fn links_in_the_output_are_not_followed() {
         let place = Place::new();
         place
@@ -376,7 +395,7 @@ fn the_next_build_finishes_what_a_killed_one_began() {
     finishes(&place);
     let place = Place::new();
     place.put(&format!("{staging}/lock"), "");
-    place.put(&format!("{staging}/0"), "ne");
+    place.put(&format!("{staging}/site/a/x.html"), "ne");
     fs::create_dir(place.out()).unwrap();
     place.put("public/.policy-digest-probe", "");
     finishes(&place);
@@ -390,8 +409,24 @@ fn the_next_build_finishes_what_a_killed_one_began() {
     place.put("public/.policy-digest-manifest", &united);
     place.put("public/a/x.html", "new");
     place.put(&format!("{staging}/lock"), "");
-    place.put(&format!("{staging}/1"), "new");
+    place.put(&format!("{staging}/site/index.html"), "new");
     finishes(&place);
+
+    // Before the first rename of a first build, and after one of a folder.
+    for moved in [[].as_slice(), &["public/a/x.html", "public/b/gone.html"]] {
+        let place = Place::new();
+        fs::create_dir(place.out()).unwrap();
+        let manifest = Manifest::of(&["a/x.html", "b/gone.html", "index.html"].map(str::to_owned));
+        let manifest = manifest.unwrap().to_string();
+        place.put("public/.policy-digest-manifest", &manifest);
+        for path in moved {
+            place.put(path, "new");
+        }
+        place.put(&format!("{staging}/lock"), "");
+        place.put(&format!("{staging}/site/index.html"), "new");
+        place.put(&format!("{staging}/site/c/d/left.html"), "left");
+        finishes(&place);
+    }
 
     // The same, but the digest has changed meanwhile and no longer has the page that was moved.
     let place = Place::new();
@@ -404,19 +439,60 @@ fn the_next_build_finishes_what_a_killed_one_began() {
 
 #[test]
 fn a_staging_folder_of_somebody_else_is_refused() {
+    for name in ["letter.txt", "letters/letter.txt", "site"] {
+        let place = Place::new();
+        let path = format!(".public.policy-digest-staging/{name}");
+        place.put(&path, "mine");
+        place.put(".public.policy-digest-staging/manifest", "");
+        let error = message(place.claim());
+        assert!(
+            error.contains("was not written by policy-digest"),
+            "{error}"
+        );
+        assert_eq!(place.get(&path).as_deref(), Some("mine"));
+    }
+}
+
+/// What is to be moved waits in the staging folder, and stands in the way of something.
+#[cfg(unix)]
+#[test]
+fn new_folders_move_whole_and_before_all_else() {
+    use std::os::unix::fs::MetadataExt;
     let place = Place::new();
-    place.put(".public.policy-digest-staging/letter.txt", "mine");
-    let error = message(place.claim());
-    assert!(
-        error.contains("was not written by policy-digest"),
-        "{error}"
-    );
-    assert_eq!(
-        place
-            .get(".public.policy-digest-staging/letter.txt")
-            .as_deref(),
-        Some("mine")
-    );
+    place
+        .build(&[("index.html", "old"), ("a/x.html", "old")])
+        .unwrap();
+    let new = [
+        ("a/x.html", "new"),
+        ("b/c/y.html", "new"),
+        ("b/z.css", "new"),
+        ("index.html", "new"),
+        ("style.css", "new"),
+    ];
+    let id = |path: &str| fs::metadata(place.root.path().join(path)).map(|it| it.ino());
+    let output = place.claim().unwrap();
+    for (address, text) in new {
+        let render = |out: &mut dyn io::Write| out.write_all(text.as_bytes()).map(Ok);
+        assert!(matches!(
+            output.stage(address, render).unwrap(),
+            Staged::Waiting { bytes: 3 }
+        ));
+    }
+    let folder = id(".public.policy-digest-staging/site/b").unwrap();
+    place.put("public/style.css/letter.txt", "in the way since now");
+    let addresses = new.map(|(address, _)| address);
+    let site = Manifest::of(&addresses.map(str::to_owned)).unwrap();
+    let error = message(output.publish(addresses.to_vec(), &site));
+    assert!(error.contains("style.css"), "{error}");
+    // Nothing that readers come to by old pages has changed yet.
+    assert_eq!(id("public/b").unwrap(), folder);
+    assert_eq!(place.get("public/b/c/y.html").as_deref(), Some("new"));
+    assert_eq!(place.get("public/a/x.html").as_deref(), Some("old"));
+    assert_eq!(place.get("public/index.html").as_deref(), Some("old"));
+    drop(output);
+    fs::remove_dir_all(place.out().join("style.css")).unwrap();
+    assert_eq!(counts(place.build(&new).unwrap()), (5, 3, 0, 15));
+    assert_eq!(place.get("public/index.html").as_deref(), Some("new"));
 }
 
 #[test]

@@ -150,6 +150,21 @@ impl Origin {
             _ => ("", ""),
         }
     }
+
+    /// The address of its page, as seen from the page of the search.
+    pub(super) fn address(self, scope: &Scope<'_>) -> String {
+        match self {
+            Self::Theme(id) => scope.href(Target::Theme(id), None),
+            Self::Holder(id) => scope.href(Target::Holder(id), None),
+            Self::Instrument(id) => scope.href(Target::Instrument(id), None),
+            // Also where it is the introduction of a page that is made.
+            Self::Page(index) => {
+                let id = &scope.site.digest.pages[index].id;
+                format!("{}{id}.html", scope.root)
+            }
+            Self::Document(id) => scope.href(Target::Document(id), None),
+        }
+    }
 }
 
 impl Group {
@@ -160,12 +175,13 @@ impl Group {
 
     /// Collects what can be found of one thing, as seen from the page of the search.
     pub(super) fn new(scope: &Scope<'_>, origin: Origin) -> Self {
+        let address = origin.address(scope);
         match origin {
-            Origin::Theme(id) => theme(scope, id),
-            Origin::Holder(id) => holder(scope, id),
-            Origin::Instrument(id) => instrument(scope, id),
-            Origin::Page(index) => page(scope, index),
-            Origin::Document(id) => document(scope, id),
+            Origin::Theme(id) => theme(scope, id, address),
+            Origin::Holder(id) => holder(scope, id, address),
+            Origin::Instrument(id) => instrument(scope, id, address),
+            Origin::Page(index) => page(scope, index, address),
+            Origin::Document(id) => document(scope, id, address),
         }
     }
 
@@ -228,10 +244,9 @@ impl Entry {
     }
 }
 
-fn theme(scope: &Scope<'_>, id: ThemeId) -> Group {
+fn theme(scope: &Scope<'_>, id: ThemeId, address: String) -> Group {
     let digest = scope.site.digest;
     let own = digest.theme(id);
-    let address = scope.href(Target::Theme(id), None);
     let words = vec![plain(&own.summary)];
     let mut entries = vec![Entry::new(Kind::Theme, address.clone(), &own.title, words)];
     for &question in &own.questions {
@@ -250,26 +265,22 @@ fn theme(scope: &Scope<'_>, id: ThemeId) -> Group {
     Group::ours(scope, address, entries)
 }
 
-fn holder(scope: &Scope<'_>, id: HolderId) -> Group {
+fn holder(scope: &Scope<'_>, id: HolderId, address: String) -> Group {
     let own = scope.site.digest.holder(id);
-    let address = scope.href(Target::Holder(id), None);
     let words = vec![own.role.clone().unwrap_or_default(), own.aliases.join(", ")];
     let entry = Entry::new(Kind::Holder, address.clone(), &own.name, words);
     Group::ours(scope, address, vec![entry])
 }
 
-fn instrument(scope: &Scope<'_>, id: InstrumentId) -> Group {
+fn instrument(scope: &Scope<'_>, id: InstrumentId, address: String) -> Group {
     let own = scope.site.digest.instrument(id);
-    let address = scope.href(Target::Instrument(id), None);
     let words = vec![own.aliases.join(", ")];
     let entry = Entry::new(Kind::Instrument, address.clone(), &own.name, words);
     Group::ours(scope, address, vec![entry])
 }
 
-fn page(scope: &Scope<'_>, index: usize) -> Group {
+fn page(scope: &Scope<'_>, index: usize, address: String) -> Group {
     let own = &scope.site.digest.pages[index];
-    // Also where it is the introduction of a page that is made.
-    let address = format!("{}{}.html", scope.root, own.id);
     let title = title(own);
     let entry = |section: crate::render::markdown::Section| {
         let label = match section.title.as_str() {
@@ -287,10 +298,9 @@ fn page(scope: &Scope<'_>, index: usize) -> Group {
     Group::ours(scope, address, entries)
 }
 
-fn document(scope: &Scope<'_>, id: DocumentId) -> Group {
+fn document(scope: &Scope<'_>, id: DocumentId, address: String) -> Group {
     let digest = scope.site.digest;
     let own = digest.document(id);
-    let address = scope.href(Target::Document(id), None);
     let issuer = own.issuer.map(|id| digest.holder(id).name.clone());
     let words = vec![
         own.short.clone(),

@@ -142,15 +142,9 @@ impl Index {
     fn with_limits(site: &Site<'_>, limits: Limits) -> Self {
         let scope = scope(site);
         let origins = entries::origins(site.digest);
-        let row = origins
-            .par_iter()
-            // Few parts: where two meet, the words of one are numbered anew.
-            .with_min_len(256)
-            .fold(Row::default, |mut row, origin| {
-                row.add(&Group::new(&scope, *origin));
-                row
-            })
-            .reduce(Row::default, Row::with);
+        let runs = row::runs(&scope, &origins);
+        let rows = runs.into_par_iter().map(|run| Row::new(&scope, run));
+        let row = Row::joined(rows.collect());
         let mut starts = vec![0];
         starts.extend(row::running_sum(row.groups.iter().map(|it| it.entries)));
         let mut index = Self {
@@ -170,16 +164,18 @@ impl Index {
             texts: Vec::new(),
             entries: row.entries.len(),
         };
-        let positions = row.starts();
         index.add_texts(site, &row, limits.texts, &mut root);
-        index.add_tables(site, &row, &positions, limits.table, &mut root);
-        let words = row.into_words(&positions);
-        for shard in shards(words.each(), limits.words) {
-            let json = json(&shard.text);
-            let digits = digits(site, &json, index.words.len());
-            index.words.push(Kept::new("words", &digits, json));
-            root.words.push((shard.first, digits));
-        }
+        index.add_tables(site, &row, limits.table, &mut root);
+        let shards = shards(row.into_words(limits.words), limits.words);
+        (index.words, root.words) = shards
+            .into_par_iter()
+            .enumerate()
+            .map(|(number, shard)| {
+                let json = json(&shard.text());
+                let digits = digits(site, &json, number);
+                (Kept::new("words", &digits, json), (shard.first, digits))
+            })
+            .unzip();
         let json = json(&root);
         index.root = match site.config.hash_files {
             true => Kept::new("index", &digits(site, &json, 0), json),
@@ -226,14 +222,7 @@ impl Index {
     }
 
     /// Parts what is to be known of entries to count hits into files.
-    fn add_tables(
-        &mut self,
-        site: &Site<'_>,
-        row: &Row,
-        positions: &[u32],
-        limit: usize,
-        root: &mut Root,
-    ) {
+    fn add_tables(&mut self, site: &Site<'_>, row: &Row, limit: usize, root: &mut Root) {
         let mut runs = Runs::new(limit / 2, limit);
         let mut firsts = Vec::new();
         for (group, bounds) in row.groups.iter().zip(self.starts.windows(2)) {
@@ -244,11 +233,11 @@ impl Index {
         }
         let codes: Vec<&str> = row.codes().collect();
         for run in between(&firsts, row.entries.len()) {
-            let first = positions[run.start];
+            let first = row.entries[run.start].start;
             let mut table: Vec<TableGroup<'_>> = Vec::new();
             for (group, inside) in self.groups(&run) {
                 let (id, name) = self.origins[group].names(site.digest);
-                let start = positions[inside.start] - first;
+                let start = row.entries[inside.start].start - first;
                 table.push((id, name, start, codes[inside].concat()));
             }
             let json = json(&table);
@@ -339,8 +328,10 @@ impl Index {
 }
 
 impl Kept {
-    fn new(kind: &str, digits: &str, json: Vec<u8>) -> Self {
+    fn new(kind: &str, digits: &str, mut json: Vec<u8>) -> Self {
         let name = format!("{kind}-{digits}");
+        // It is kept until all is written.
+        json.shrink_to_fit();
         Self { name, json }
     }
 }

@@ -26,20 +26,16 @@ fn character(value: usize) -> char {
 }
 
 /// Reads numbers as the script does.
-#[cfg(test)]
-pub(super) fn read(code: &str) -> Vec<usize> {
-    let mut numbers = Vec::new();
+pub(super) fn read(code: &str) -> impl Iterator<Item = usize> {
     let mut number = 0;
-    for byte in code.bytes() {
-        let value = byte - b'!' - u8::from(byte > b'"') - u8::from(byte > b'\\');
-        if usize::from(value) < BASE {
-            numbers.push(number * BASE + usize::from(value));
-            number = 0;
-        } else {
-            number = number * BASE + usize::from(value) - BASE;
+    code.bytes().filter_map(move |byte| {
+        let value = usize::from(byte - b'!' - u8::from(byte > b'"') - u8::from(byte > b'\\'));
+        if value < BASE {
+            return Some(std::mem::take(&mut number) + value);
         }
-    }
-    numbers
+        number = (number + value - BASE) * BASE;
+        None
+    })
 }
 
 #[cfg(test)]
@@ -54,7 +50,7 @@ mod tests {
         for number in &numbers {
             push(&mut code, *number);
         }
-        assert_eq!(read(&code), numbers);
+        assert_eq!(read(&code).collect::<Vec<usize>>(), numbers);
         let is_plain = |c: char| c.is_ascii_graphic() && c != '"' && c != '\\';
         assert!(code.chars().all(is_plain), "{code}");
         let mut short = String::new();

@@ -6,9 +6,11 @@ use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::entries::{Entry, Group, Kind};
+use super::entries::{Entry, Group, Kind, Origin};
 use super::runs::is_one_of;
+use super::shards::Word;
 use super::{numbers, shards, tokens};
+use crate::render::scope::Scope;
 
 /// Each entry but a passage begins at a multiple of this position, which `search.js` knows, too: a summary can
 /// become somewhat longer, or shorter, and other words stand where they stood. Passages follow each other; they
@@ -24,17 +26,26 @@ const WIDE_ROOM: usize = 1 << 16;
 /// Of about so many groups one is a head.
 const HEADS: u8 = 64;
 
-/// What a run of groups adds to the index.
+/// What a run of groups adds to the index. Its first group is a head, or the first of all.
 #[derive(Default)]
 pub(super) struct Row {
-    /// The number of each word, from 1.
-    words: HashMap<String, u32>,
-    /// The word at each position, without the room between groups; 0 where none is.
-    standing: Vec<u32>,
+    words: Vec<Words>,
     pub(super) groups: Vec<GroupSize>,
     pub(super) entries: Vec<EntrySize>,
     /// What tables say of the entries.
     codes: String,
+    /// The position behind the last one.
+    end: usize,
+}
+
+/// The words of a run of groups, in order, each with the positions at which it stands.
+struct Words {
+    /// The position from which those of the run are counted.
+    start: u32,
+    /// Each word, and behind it its positions as differences.
+    text: String,
+    /// Where each word begins in the text, and where its positions do.
+    places: Vec<(u32, u32)>,
 }
 
 /// A group of the row.
@@ -51,10 +62,8 @@ pub(super) struct GroupSize {
 
 /// An entry of the row.
 pub(super) struct EntrySize {
-    /// Its positions.
-    positions: u32,
-    /// Whether it follows the entry before it without room.
-    is_passage: bool,
+    /// Its first position.
+    pub(super) start: u32,
     /// Bytes of what is shown of it.
     pub(super) shown: u32,
     /// Changes with what is shown of it.
@@ -63,81 +72,113 @@ pub(super) struct EntrySize {
     code: u32,
 }
 
+/// The positions of a word while it is being looked for.
+#[derive(Default)]
+struct Standing {
+    last: usize,
+    /// All of them, as differences.
+    code: String,
+}
+
+/// Parts what makes groups into the runs that are read at once: each begins with a head, so that it begins at a
+/// round position whatever stands before it.
+pub(super) fn runs<'o>(scope: &Scope<'_>, origins: &'o [Origin]) -> Vec<&'o [Origin]> {
+    // Few, since each has most words of the language for itself; more than most machines have processors.
+    let least = (origins.len() / 32).max(16);
+    let mut runs = Vec::new();
+    let mut start = 0;
+    for (index, origin) in origins.iter().enumerate() {
+        if index - start >= least && is_head(&origin.address(scope)) {
+            runs.push(&origins[start..index]);
+            start = index;
+        }
+    }
+    runs.push(&origins[start..]);
+    runs
+}
+
+fn is_head(address: &str) -> bool {
+    is_one_of(HEADS, address)
+}
+
 impl Row {
+    /// Reads one of the [runs].
+    pub(super) fn new(scope: &Scope<'_>, origins: &[Origin]) -> Self {
+        let mut row = Self::default();
+        let mut words = HashMap::new();
+        for origin in origins {
+            row.add(&Group::new(scope, *origin), &mut words);
+        }
+        row.words.push(Words::new(words));
+        row
+    }
+
     /// Adds a group at the end.
-    pub(super) fn add(&mut self, group: &Group) {
+    fn add(&mut self, group: &Group, words: &mut HashMap<String, Standing>) {
+        let is_head = is_head(&group.address);
+        let room = if is_head { WIDE_ROOM } else { ROOM };
+        self.end = self.end.next_multiple_of(room);
         let mut written = Vec::new();
         for entry in &group.entries {
-            let start = self.standing.len();
-            for words in entry.found() {
-                tokens::tokens(words, |token| {
-                    let number = match self.words.get(token) {
-                        Some(number) => *number,
-                        None => self.number(token.to_owned()),
-                    };
-                    self.standing.push(number);
+            let is_passage = entry.kind == Kind::Passage;
+            let room = if is_passage { 1 } else { ENTRY_ROOM };
+            let start = self.end.next_multiple_of(room);
+            self.end = start;
+            for found in entry.found() {
+                tokens::tokens(found, |token| {
+                    match words.get_mut(token) {
+                        Some(standing) => standing.push(self.end),
+                        None => words.entry(token.to_owned()).or_default().push(self.end),
+                    }
+                    self.end += 1;
                 });
-                self.standing.push(0);
+                self.end += 1;
             }
-            let positions = self.standing.len() - start;
             write(&mut written, &entry.shown);
+            let code = push_code(&mut self.codes, entry, self.end - start);
             self.entries.push(EntrySize {
-                positions: small(positions),
-                is_passage: entry.kind == Kind::Passage,
+                start: small(start),
                 shown: small(written.len() + 1),
                 hash: hash(&written),
-                code: small(push_code(&mut self.codes, entry, positions)),
+                code: small(code),
             });
         }
         write(&mut written, &group.header());
         self.groups.push(GroupSize {
             entries: group.entries.len(),
             shown: written.len(),
-            is_head: is_one_of(HEADS, &group.address),
+            is_head,
             hash: hash(&written),
         });
     }
 
-    /// The number of a word, a new one if need be.
-    fn number(&mut self, word: String) -> u32 {
-        let next = small(self.words.len() + 1);
-        *self.words.entry(word).or_insert(next)
-    }
-
-    /// Adds the row that follows this one.
-    pub(super) fn with(mut self, next: Self) -> Self {
-        if self.groups.is_empty() {
-            return next;
+    /// Puts rows one behind the other.
+    pub(super) fn joined(rows: Vec<Self>) -> Self {
+        let sum = |size: fn(&Self) -> usize| rows.iter().map(size).sum();
+        let mut whole = Self {
+            words: Vec::with_capacity(rows.len()),
+            groups: Vec::with_capacity(sum(|it| it.groups.len())),
+            entries: Vec::with_capacity(sum(|it| it.entries.len())),
+            codes: String::with_capacity(sum(|it| it.codes.len())),
+            end: 0,
+        };
+        for row in rows {
+            let start = whole.end.next_multiple_of(WIDE_ROOM);
+            let moved = |position: u32| small(start + position as usize);
+            whole.words.extend(row.words.into_iter().map(|words| Words {
+                start: moved(words.start),
+                ..words
+            }));
+            let entries = row.entries.into_iter();
+            whole.entries.extend(entries.map(|entry| EntrySize {
+                start: moved(entry.start),
+                ..entry
+            }));
+            whole.groups.extend(row.groups);
+            whole.codes.push_str(&row.codes);
+            whole.end = start + row.end;
         }
-        let mut numbers = vec![0; next.words.len() + 1];
-        next.words.into_iter().for_each(|(word, theirs)| {
-            numbers[theirs as usize] = self.number(word);
-        });
-        let standing = next.standing.into_iter();
-        self.standing
-            .extend(standing.map(|number| numbers[number as usize]));
-        self.entries.extend(next.entries);
-        self.groups.extend(next.groups);
-        self.codes.push_str(&next.codes);
-        self
-    }
-
-    /// The first position of each entry.
-    pub(super) fn starts(&self) -> Vec<u32> {
-        let mut end = 0_usize;
-        let mut starts = Vec::with_capacity(self.entries.len());
-        let mut entries = self.entries.iter();
-        for group in &self.groups {
-            let room = if group.is_head { WIDE_ROOM } else { ROOM };
-            end = end.next_multiple_of(room);
-            for entry in entries.by_ref().take(group.entries) {
-                let room = if entry.is_passage { 1 } else { ENTRY_ROOM };
-                let start = end.next_multiple_of(room);
-                starts.push(small(start));
-                end = start + entry.positions as usize;
-            }
-        }
-        starts
+        whole
     }
 
     /// What tables say of each entry.
@@ -150,55 +191,70 @@ impl Row {
         })
     }
 
-    /// The words in order, each with its positions; `starts` are those of the entries.
-    pub(super) fn into_words(self, starts: &[u32]) -> Words {
-        let mut words: Vec<(String, u32)> = self.words.into_iter().collect();
-        words.par_sort_unstable_by(|(a, _), (b, _)| shards::order(a, b));
-        let mut places = vec![0; words.len() + 1];
-        for (place, (_, number)) in words.iter().enumerate() {
-            places[*number as usize] = place;
-        }
-        let mut counts = vec![0; words.len()];
-        for number in self.standing.iter().filter(|number| **number > 0) {
-            counts[places[*number as usize]] += 1;
-        }
-        let mut bounds = vec![0];
-        bounds.extend(running_sum(counts.into_iter()));
-        let mut ends = bounds.clone();
-        let mut positions = vec![0; bounds[words.len()]];
-        let mut rest = self.standing.as_slice();
-        for (entry, start) in self.entries.iter().zip(starts) {
-            let (own, next) = rest.split_at(entry.positions as usize);
-            rest = next;
-            let standing = own.iter().zip(*start..);
-            for (number, position) in standing.filter(|(number, _)| **number > 0) {
-                let end = &mut ends[places[*number as usize]];
-                positions[*end] = position;
-                *end += 1;
-            }
-        }
-        Words {
-            words: words.into_iter().map(|(word, _)| word).collect(),
-            positions,
-            bounds,
-        }
+    /// The words in order, as files of at most `limit` bytes have them.
+    pub(super) fn into_words(self, limit: usize) -> Vec<Word> {
+        drop((self.groups, self.entries, self.codes));
+        let runs = self.words;
+        let places = runs.iter().enumerate().flat_map(|(run, words)| {
+            let places = 0..words.places.len();
+            places.map(move |place| (small(run), small(place)))
+        });
+        let mut places: Vec<(u32, u32)> = places.collect();
+        let word = |&(run, place): &(u32, u32)| runs[run as usize].word(place as usize);
+        // A word that stands in several runs comes out with them in order.
+        places.par_sort_by(|a, b| shards::order(word(a), word(b)));
+        let equal: Vec<&[(u32, u32)]> = places.chunk_by(|a, b| word(a) == word(b)).collect();
+        let written = equal.into_par_iter().map(|places| {
+            let positions = places
+                .iter()
+                .flat_map(|(run, place)| runs[*run as usize].positions(*place as usize));
+            let positions: Vec<u32> = positions.collect();
+            Word::new(word(&places[0]), &positions, limit)
+        });
+        written.collect()
     }
 }
 
-/// All words, in the order of the index, each with the positions at which it stands.
-pub(super) struct Words {
-    words: Vec<String>,
-    /// The positions of the first word, then those of the second one, and so on.
-    positions: Vec<u32>,
-    /// For each word the number of positions of those before it; then the number of all.
-    bounds: Vec<usize>,
+impl Standing {
+    fn push(&mut self, position: usize) {
+        numbers::push(&mut self.code, position - self.last);
+        self.last = position;
+    }
 }
 
 impl Words {
-    pub(super) fn each(&self) -> impl Iterator<Item = (&str, &[u32])> {
-        let bounds = self.bounds.windows(2);
-        let positions = bounds.map(|bounds| &self.positions[bounds[0]..bounds[1]]);
-        self.words.iter().map(String::as_str).zip(positions)
+    fn new(words: HashMap<String, Standing>) -> Self {
+        let mut words: Vec<(String, Standing)> = words.into_iter().collect();
+        words.sort_unstable_by(|(a, _), (b, _)| shards::order(a, b));
+        let bytes = words.iter().map(|(word, it)| word.len() + it.code.len());
+        let mut text = String::with_capacity(bytes.sum());
+        let mut places = Vec::with_capacity(words.len());
+        for (word, standing) in words {
+            places.push((small(text.len()), small(text.len() + word.len())));
+            text.push_str(&word);
+            text.push_str(&standing.code);
+        }
+        Self {
+            start: 0,
+            text,
+            places,
+        }
+    }
+
+    fn word(&self, place: usize) -> &str {
+        let (start, end) = self.places[place];
+        &self.text[start as usize..end as usize]
+    }
+
+    fn positions(&self, place: usize) -> impl Iterator<Item = u32> {
+        let (_, start) = self.places[place];
+        let end = self.places.get(place + 1);
+        let end = end.map_or(self.text.len(), |(end, _)| *end as usize);
+        let steps = numbers::read(&self.text[start as usize..end]);
+        steps.scan(self.start, |position, step| {
+            *position += small(step);
+            Some(*position)
+        })
     }
 }
 

@@ -11,7 +11,18 @@ use super::runs::{Runs, is_one_of};
 pub(super) struct Shard {
     /// Its first word.
     pub(super) first: String,
-    pub(super) text: String,
+    /// Each of its words with its positions.
+    words: Vec<String>,
+}
+
+/// A word as files have it.
+#[derive(Debug)]
+pub(super) struct Word {
+    /// With its positions; several where they are too many for one file.
+    pieces: Vec<String>,
+    /// Bytes of the word itself.
+    length: usize,
+    may_begin: bool,
 }
 
 /// The order of words as scripts compare texts: by their UTF-16.
@@ -30,36 +41,44 @@ pub(super) fn order(a: &str, b: &str) -> Ordering {
 /// Of about so many words one begins a file where the one before it has three quarters of what it may have.
 const BEGINNINGS: u8 = 16;
 
-/// Puts words, which stand in [order], each with its positions, into files of at most `limit`
-/// bytes.
+impl Word {
+    /// Writes a word with its positions, for files of at most `limit` bytes.
+    pub(super) fn new(word: &str, positions: &[u32], limit: usize) -> Self {
+        let pieces = pieces(positions, limit.saturating_sub(word.len() + 2).max(16));
+        let pieces = pieces.iter().map(|piece| [word, " ", piece].concat());
+        Self {
+            pieces: pieces.collect(),
+            length: word.len(),
+            may_begin: is_one_of(BEGINNINGS, word),
+        }
+    }
+}
+
+impl Shard {
+    pub(super) fn text(&self) -> String {
+        self.words.join(" ")
+    }
+}
+
+/// Puts words, which stand in [order], into files of at most `limit` bytes.
 ///
 /// A word with positions for several files has them for itself.
-pub(super) fn shards<'w>(
-    words: impl Iterator<Item = (&'w str, &'w [u32])>,
-    limit: usize,
-) -> Vec<Shard> {
+pub(super) fn shards(words: impl IntoIterator<Item = Word>, limit: usize) -> Vec<Shard> {
     let mut shards: Vec<Shard> = Vec::new();
     let mut runs = Runs::new(limit / 4 * 3, limit);
-    for (word, positions) in words {
-        let pieces = pieces(positions, limit.saturating_sub(word.len() + 2).max(16));
-        let is_long = pieces.len() > 1;
+    for word in words {
+        let is_long = word.pieces.len() > 1;
         if is_long {
             runs.end();
         }
-        for piece in pieces {
-            let length = word.len() + piece.len() + 2;
-            let begins = runs.begins(length, is_one_of(BEGINNINGS, word));
+        for piece in word.pieces {
+            let begins = runs.begins(piece.len() + 1, word.may_begin);
             match shards.last_mut() {
-                Some(last) if !is_long && !begins => {
-                    last.text.push(' ');
-                    push(&mut last.text, word, &piece);
-                }
-                _ => {
-                    let mut text = String::new();
-                    push(&mut text, word, &piece);
-                    let first = word.to_owned();
-                    shards.push(Shard { first, text });
-                }
+                Some(last) if !is_long && !begins => last.words.push(piece),
+                _ => shards.push(Shard {
+                    first: piece[..word.length].to_owned(),
+                    words: vec![piece],
+                }),
             }
         }
         if is_long {
@@ -67,12 +86,6 @@ pub(super) fn shards<'w>(
         }
     }
     shards
-}
-
-fn push(text: &mut String, word: &str, piece: &str) {
-    text.push_str(word);
-    text.push(' ');
-    text.push_str(piece);
 }
 
 /// Writes positions in pieces of at most `limit` bytes: those of all that there can be, or of each half of
@@ -125,7 +138,7 @@ mod tests {
     fn sharded(words: &[(String, Vec<u32>)], limit: usize) -> Vec<Shard> {
         let words = words.iter();
         shards(
-            words.map(|(word, list)| (word.as_str(), list.as_slice())),
+            words.map(|(word, list)| Word::new(word, list, limit)),
             limit,
         )
     }
@@ -134,10 +147,11 @@ mod tests {
     fn read(shards: &[Shard]) -> Vec<(String, Vec<u32>)> {
         let mut words: Vec<(String, Vec<u32>)> = Vec::new();
         for shard in shards {
-            let parts: Vec<&str> = shard.text.split(' ').collect();
+            let text = shard.text();
+            let parts: Vec<&str> = text.split(' ').collect();
             for part in parts.chunks(2) {
                 let mut position = 0;
-                let positions = numbers::read(part[1]).into_iter().map(|step| {
+                let positions = numbers::read(part[1]).map(|step| {
                     position += u32::try_from(step).expect("a position");
                     position
                 });
@@ -163,8 +177,8 @@ mod tests {
             let shards = sharded(&words, limit);
             assert_eq!(read(&shards), words, "{limit}");
             for shard in &shards {
-                assert!(shard.text.len() <= limit.max(20), "{limit}: {shard:?}");
-                assert!(shard.text.starts_with(&shard.first), "{shard:?}");
+                assert!(shard.text().len() <= limit.max(20), "{limit}: {shard:?}");
+                assert!(shard.text().starts_with(&shard.first), "{shard:?}");
             }
         }
         assert_eq!(sharded(&words, 1_000_000).len(), 1);
@@ -193,7 +207,7 @@ mod tests {
             sharded(&[("a".to_owned(), positions)], 1000)
         };
         let texts = |shards: Vec<Shard>| -> Vec<String> {
-            shards.into_iter().map(|shard| shard.text).collect()
+            shards.into_iter().map(|shard| shard.text()).collect()
         };
         let before = texts(positions(None));
         assert!(before.len() > 30, "{}", before.len());
