@@ -71,8 +71,9 @@ struct Style {
 
 impl Style {
     fn line(&self, document: &Document, occurrence: &Occurrence) -> String {
-        let block = &document.text.blocks[occurrence.range.block];
-        let range = occurrence.range.range();
+        let range = occurrence.range();
+        let block = &document.text.blocks[range.block];
+        let range = range.range();
         let (before, after) = context(&block.text, range.clone(), self.words);
         let before = clean(before);
         let before = last_words(&before);
