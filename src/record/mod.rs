@@ -11,6 +11,7 @@ pub mod edits;
 mod events;
 mod folders;
 mod forms;
+mod from_tree;
 mod further;
 pub mod inside;
 mod kind;
