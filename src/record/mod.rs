@@ -32,7 +32,7 @@ mod types;
 use crate::source::FileId;
 use places::Places;
 
-pub use folders::{id_like, is_id, read};
+pub use folders::{Documents, Listed, id_like, is_id, list, read};
 pub use kind::Kind;
 pub use types::*;
 
