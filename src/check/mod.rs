@@ -30,6 +30,7 @@ mod stance_misstated;
 mod term_in_silent_document;
 
 use memchr::memmem;
+use rayon::prelude::*;
 
 use crate::compare::Comparison;
 use crate::config::{BOOK, Config};
@@ -85,10 +86,19 @@ pub const RULES: &[Rule] = &[
     term_in_silent_document::RULE,
 ];
 
-/// Holds a digest to all rules.
+/// Holds a digest to all rules, several at once.
 pub fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
-    for rule in RULES {
-        (rule.run)(checked, diags);
+    let found: Vec<Diagnostics> = RULES
+        .par_iter()
+        .with_max_len(1)
+        .map(|rule| {
+            let mut diags = Diagnostics::new();
+            (rule.run)(checked, &mut diags);
+            diags
+        })
+        .collect();
+    for found in found {
+        diags.append(found);
     }
 }
 
