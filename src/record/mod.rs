@@ -1,7 +1,7 @@
 //! The YAML records of a digest as they are written, and the place of each of their values.
 //!
 //! ```text
-//! bytes ──▶ parse events: places, bounds, traps ──▶ serde_yaml: typed record ──▶ Records
+//! bytes ──▶ parse events: places, bounds, traps ──▶ tree, in doubt serde_yaml: typed record ──▶ Records
 //! ```
 //!
 //! Field names are those of the files. What the records mean is worked out in `digest`.
