@@ -159,7 +159,7 @@ pub fn analyse(config: &Config, files: &Files) -> (Option<Analysis>, Diagnostics
 
 /// What the records mean, as far as they can be read.
 fn interpret(config: &Config, files: &Files, diags: &mut Diagnostics) -> Analysis {
-    let records = record::read(files, &config.content_folder, diags);
+    let records = record::list(files, &config.content_folder, diags);
     let digest = digest::resolve(records, files, &config.content_folder, config::SEEDS, diags);
     let comparison = Comparison::new(&digest);
     Analysis { digest, comparison }

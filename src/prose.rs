@@ -95,10 +95,17 @@ pub fn options(smart_punctuation: bool) -> Options {
     options
 }
 
+/// The events of some Markdown, if it may have a link in it: most summaries have none, and need not be
+/// parsed to know that.
+fn with_links(markdown: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    let begins_link = memchr::memchr2(b'[', b'<', markdown.as_bytes()).is_some();
+    let events = begins_link.then(|| Parser::new_ext(markdown, options(false)).into_offset_iter());
+    events.into_iter().flatten()
+}
+
 /// The links to records in some Markdown, in order.
 pub fn record_links(markdown: &str) -> Vec<RecordLink> {
-    Parser::new_ext(markdown, options(false))
-        .into_offset_iter()
+    with_links(markdown)
         .filter_map(|(event, range)| match event {
             Event::Start(Tag::Link {
                 dest_url, title, ..
@@ -118,8 +125,7 @@ pub fn record_links(markdown: &str) -> Vec<RecordLink> {
 
 /// The links that lead to no record, in order: the bytes of the whole link, and its address.
 pub fn foreign_links(markdown: &str) -> Vec<(Range<usize>, String)> {
-    let events = Parser::new_ext(markdown, options(false)).into_offset_iter();
-    let links = events.filter_map(|(event, range)| match event {
+    let links = with_links(markdown).filter_map(|(event, range)| match event {
         Event::Start(Tag::Link { dest_url, .. }) => Some((range, dest_url.into_string())),
         _ => None,
     });
@@ -131,8 +137,7 @@ pub fn foreign_links(markdown: &str) -> Vec<(Range<usize>, String)> {
 /// The links to pages of the site (`[words](notes.md#part)`, `[words](compare.html)`) in some Markdown, in
 /// order: the bytes of the whole link, and the page's path from the site's root.
 pub fn page_links(markdown: &str) -> Vec<(Range<usize>, String)> {
-    Parser::new_ext(markdown, options(false))
-        .into_offset_iter()
+    with_links(markdown)
         .filter_map(|(event, range)| match event {
             Event::Start(Tag::Link { dest_url, .. }) => {
                 let path = dest_url.split(['#', '?']).next().unwrap_or_default();
@@ -148,6 +153,11 @@ pub fn page_links(markdown: &str) -> Vec<(Range<usize>, String)> {
 /// The first byte of the first thing in some Markdown that is nested deeper than
 /// [`DEEPEST_NESTING`].
 pub fn too_deep(markdown: &str) -> Option<usize> {
+    // A sign begins at most three levels (a table, its head, a cell in it), beside that of the paragraph.
+    let signs = markdown.bytes().filter(u8::is_ascii_punctuation);
+    if signs.take(DEEPEST_NESTING / 4).count() < DEEPEST_NESTING / 4 {
+        return None;
+    }
     let mut depth = 0_usize;
     for (event, range) in Parser::new_ext(markdown, options(false)).into_offset_iter() {
         match event {
@@ -207,5 +217,8 @@ mod tests {
         assert_eq!(too_deep("> > a *b*"), None);
         assert!(too_deep(&">".repeat(5000)).is_some());
         assert!(too_deep(&format!("fine\n\n{}a", "- ".repeat(100))).is_some());
+        // Each mark of a list begins two levels.
+        assert!(too_deep(&format!("{}a", "- ".repeat(33))).is_some());
+        assert!(too_deep(&format!("{}a", "- ".repeat(31))).is_none());
     }
 }

@@ -345,12 +345,7 @@ fn without_markup(exact: &str) -> String {
     let Ok(reading) = read(exact.as_bytes(), &options) else {
         return exact.to_owned();
     };
-    let words: Vec<&str> = reading
-        .text
-        .blocks
-        .iter()
-        .map(|b| b.text.as_str())
-        .collect();
+    let words: Vec<&str> = reading.text.blocks.iter().map(|b| &*b.text).collect();
     words.join(" ")
 }
 

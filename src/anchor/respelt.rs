@@ -125,7 +125,7 @@ pub fn changed(words: &str, changes: &[Change]) -> String {
 impl Source<'_> {
     /// The white space and the quotation marks between two places of the text as it stands.
     fn marks_between(&self, before: &TextRange, after: &TextRange) -> String {
-        let block = |index: usize| self.text.blocks[index].text.as_str();
+        let block = |index: usize| &*self.text.blocks[index].text;
         let between = match before.block == after.block {
             true => block(before.block)[before.end..after.start].to_owned(),
             false => {

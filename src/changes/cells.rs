@@ -173,7 +173,7 @@ fn quoted(document: &Document, quote: &Quote) -> Quoted {
     Quoted {
         words: quote.exact.clone(),
         places: blocks.into_iter().map(fragment).collect(),
-        translations: quote.translations.clone(),
+        translations: quote.translations.to_vec(),
     }
 }
 

@@ -32,7 +32,7 @@ Correct the id: `document:ID`, `document:ID#p12`, `question:ID`, `holder:ID`, `t
 };
 
 fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
-    for prose in checked.digest.proses() {
+    checked.digest.each_prose(|prose| {
         for link in record_links(prose.text) {
             let Some(wrong) = wrong(checked.digest, &link.target) else {
                 continue;
@@ -77,7 +77,7 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
                 None => diag.help("link to a page of the site, or remove the link"),
             };
         }
-    }
+    });
 }
 
 struct Wrong<'a> {

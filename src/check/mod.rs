@@ -86,15 +86,20 @@ pub const RULES: &[Rule] = &[
     term_in_silent_document::RULE,
 ];
 
-/// Holds a digest to all rules.
+/// Holds a digest to all rules, several at once.
 pub fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
-    let found = RULES.par_iter().map(|rule| {
-        let mut found = Diagnostics::new();
-        (rule.run)(checked, &mut found);
-        found
-    });
-    let found: Vec<Diagnostics> = found.collect();
-    found.into_iter().for_each(|found| diags.append(found));
+    let found: Vec<Diagnostics> = RULES
+        .par_iter()
+        .with_max_len(1)
+        .map(|rule| {
+            let mut diags = Diagnostics::new();
+            (rule.run)(checked, &mut diags);
+            diags
+        })
+        .collect();
+    for found in found {
+        diags.append(found);
+    }
 }
 
 /// Where the configuration writes `value` first; its beginning when it writes it otherwise. None

@@ -25,12 +25,12 @@ Remove the superfluous `>`, `-` or `*`.
 };
 
 fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
-    for prose in checked.digest.proses() {
+    checked.digest.each_prose(|prose| {
         if let Some(offset) = too_deep(prose.text) {
             let message = format!("Markdown is nested deeper than {DEEPEST_NESTING} levels");
             diags
                 .report(&CODE, prose.span(offset..offset), message)
                 .help("remove superfluous `>`, `-` or `*`");
         }
-    }
+    });
 }

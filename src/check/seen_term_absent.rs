@@ -45,7 +45,10 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
                     };
                     continue;
                 };
-                if !occurrences.iter().any(|occurrence| occurrence.term == term) {
+                if !occurrences
+                    .iter()
+                    .any(|occurrence| occurrence.term() == term)
+                {
                     let message = format!("`{seen}` does not occur in `{}`", document.id);
                     diags
                         .report(&CODE, silence.span, message)

@@ -34,7 +34,7 @@ Correct the sentence and the title, or the coding. The stances are `supports`, `
 };
 
 fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
-    for prose in checked.digest.proses() {
+    checked.digest.each_prose(|prose| {
         for link in record_links(prose.text) {
             if link.title.is_empty() {
                 continue;
@@ -66,7 +66,7 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
                     .help(help);
             }
         }
-    }
+    });
 }
 
 /// The cell that a link leads to, if it leads to one.

@@ -62,7 +62,7 @@ fn look(
 ) {
     let unseen: Vec<&Occurrence> = occurrences
         .iter()
-        .filter(|occurrence| !silence.seen.contains(&question.terms[occurrence.term]))
+        .filter(|occurrence| !silence.seen.contains(&question.terms[occurrence.term()]))
         .collect();
     if unseen.is_empty() {
         // What was seen has to be explained.
@@ -79,7 +79,7 @@ fn look(
     }
     let mut terms: Vec<&str> = unseen
         .iter()
-        .map(|o| question.terms[o.term].as_str())
+        .map(|o| question.terms[o.term()].as_str())
         .collect();
     terms.sort_unstable();
     terms.dedup();
@@ -91,11 +91,9 @@ fn look(
     );
     let diag = diags.report(&CODE, silence.span, message);
     for occurrence in unseen.iter().take(4) {
-        let fragment = document.text.blocks[occurrence.range.block].fragment();
-        diag.label(
-            source_span(document, &occurrence.range),
-            format!("#{fragment}"),
-        );
+        let range = occurrence.range();
+        let fragment = document.text.blocks[range.block].fragment();
+        diag.label(source_span(document, &range), format!("#{fragment}"));
     }
     diag.help(format!(
         "read the passages; code a position, or add `seen: [{}]` and a `note`",

@@ -7,28 +7,24 @@ use policy_digest::config;
 use policy_digest::diag::Diagnostics;
 use policy_digest::diag::render::clean;
 use policy_digest::digest::{self, Document};
+use policy_digest::load;
+use policy_digest::record;
 use policy_digest::text::{Block, BlockKind};
 
-use super::{Find, Outcome, root, stages, terminal};
+use super::{Find, Outcome, root, terminal};
 
 /// The words before an occurrence take so many columns, so that occurrences stand below each other.
 const BEFORE: usize = 44;
 
 pub(super) fn run(command: &Find) -> Result<Outcome> {
     let root = root(command.digest.as_deref())?;
-    let stages::Parts {
-        files,
-        config,
-        records,
-    } = stages::parts(&root)?;
-    let digest = digest::resolve(
-        records,
-        &files,
-        &config.content_folder,
-        config::SEEDS,
-        // What is wrong with it stands in nobody's way here.
-        &mut Diagnostics::new(),
-    );
+    let files = load::digest(&root)?;
+    // What is wrong with it stands in nobody's way here.
+    let mut ignored = Diagnostics::new();
+    let config = config::read(&files, &mut ignored).unwrap_or_default();
+    let folder = &config.content_folder;
+    let listed = record::list(&files, folder, &mut ignored);
+    let digest = digest::resolve(listed, &files, folder, config::SEEDS, &mut ignored);
     let terms = Terms::new([command.words.as_slice()]);
     let style = Style {
         words: command.context.map_or(config.context_words, usize::from),
@@ -71,8 +67,9 @@ struct Style {
 
 impl Style {
     fn line(&self, document: &Document, occurrence: &Occurrence) -> String {
-        let block = &document.text.blocks[occurrence.range.block];
-        let range = occurrence.range.range();
+        let range = occurrence.range();
+        let block = &document.text.blocks[range.block];
+        let range = range.range();
         let (before, after) = context(&block.text, range.clone(), self.words);
         let before = clean(before);
         let before = last_words(&before);

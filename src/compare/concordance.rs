@@ -7,6 +7,7 @@
 //! would make a silence look verified that is not. Both sides are folded as quotes are. Headings
 //! and notes count like passages.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
@@ -22,35 +23,70 @@ pub struct Concordance {
     /// The question.
     pub question: QuestionId,
     /// The documents in which any of them occurs, in order of id.
-    pub documents: Vec<DocumentOccurrences>,
+    documents: Vec<DocumentId>,
+    /// For each of them where its occurrences end.
+    ends: Vec<u32>,
+    /// Document after document, in source order.
+    occurrences: Vec<Occurrence>,
 }
 
 impl Concordance {
-    /// What occurs in a document, in source order.
+    /// The documents in which any of them occurs, in order of id.
+    pub fn documents(&self) -> &[DocumentId] {
+        &self.documents
+    }
+
+    /// All occurrences, document after document.
+    pub fn occurrences(&self) -> &[Occurrence] {
+        &self.occurrences
+    }
+
+    /// What occurs in a document, in source order; none overlaps another, the longer term wins.
     pub fn of(&self, document: DocumentId) -> &[Occurrence] {
-        let found = self
-            .documents
-            .binary_search_by_key(&document, |it| it.document);
-        found.map_or(&[], |index| &self.documents[index].occurrences)
+        let Ok(index) = self.documents.binary_search(&document) else {
+            return &[];
+        };
+        let end = |index: usize| self.ends[index] as usize;
+        let start = index.checked_sub(1).map_or(0, end);
+        &self.occurrences[start..end(index)]
     }
 }
 
-/// What occurs in one document.
-#[derive(Debug, Clone, PartialEq)]
-pub struct DocumentOccurrences {
-    /// The document.
-    pub document: DocumentId,
-    /// At least one, in source order; none overlaps another, the longer term wins.
-    pub occurrences: Vec<Occurrence>,
+/// One occurrence of a term.
+///
+/// A digest keeps many; so they are small.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Occurrence {
+    term: u32,
+    block: u32,
+    start: u32,
+    end: u32,
 }
 
-/// One occurrence of a term.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Occurrence {
+impl Occurrence {
+    fn new(term: usize, range: &TextRange) -> Self {
+        Self {
+            term: narrow(term),
+            block: narrow(range.block),
+            start: narrow(range.start),
+            end: narrow(range.end),
+        }
+    }
+
     /// Index into the question's terms.
-    pub term: usize,
+    pub fn term(&self) -> usize {
+        self.term as usize
+    }
+
     /// The words; with a `*` to the end of the word.
-    pub range: TextRange,
+    pub fn range(&self) -> TextRange {
+        TextRange::new(self.block as usize, self.start as usize..self.end as usize)
+    }
+}
+
+/// What counts things of a file fits 32 bits: `load` reads no larger ones.
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).expect("bug: a file past the size limit was loaded")
 }
 
 /// How large a text is, in the unit that its script counts by. Headings and notes count.
@@ -71,27 +107,57 @@ impl TextSize {
     }
 }
 
-/// One concordance per question, in the digest's order, from what occurs in each document, in order of id.
-pub fn concordances(
-    questions: usize,
-    found: impl IntoIterator<Item = Vec<Found>>,
-) -> Vec<Concordance> {
-    let concordance = |question: usize| Concordance {
-        question: QuestionId(question),
-        documents: Vec::new(),
-    };
-    let mut concordances: Vec<Concordance> = (0..questions).map(concordance).collect();
-    for (document, found) in found.into_iter().enumerate() {
-        for of_question in found {
-            concordances[of_question.question]
-                .documents
-                .push(DocumentOccurrences {
-                    document: DocumentId(document),
-                    occurrences: of_question.occurrences,
-                });
+/// Concordances that are being put together, one per question.
+pub(super) struct Concordances(Vec<Concordance>);
+
+impl Concordances {
+    /// Begins with nothing for each of so many questions.
+    pub(super) fn new(questions: usize) -> Self {
+        let empty = |question: usize| Concordance {
+            question: QuestionId(question),
+            documents: Vec::new(),
+            ends: Vec::new(),
+            occurrences: Vec::new(),
+        };
+        Self((0..questions).map(empty).collect())
+    }
+
+    /// Adds what occurs in a document; documents come in order of id.
+    pub(super) fn add(&mut self, document: DocumentId, found: &Hits) {
+        for of_question in found.by_question() {
+            let concordance = &mut self.0[of_question[0].question as usize];
+            let occurrences = of_question.iter().map(|hit| hit.occurrence);
+            concordance.occurrences.extend(occurrences);
+            concordance.documents.push(document);
+            concordance.ends.push(narrow(concordance.occurrences.len()));
         }
     }
-    concordances
+
+    /// All of them, in the digest's order.
+    pub(super) fn finish(mut self) -> Vec<Concordance> {
+        for concordance in &mut self.0 {
+            concordance.occurrences.shrink_to_fit();
+            concordance.documents.shrink_to_fit();
+            concordance.ends.shrink_to_fit();
+        }
+        self.0
+    }
+}
+
+/// What occurs of the terms of several questions in a text, in order of question, then source order.
+pub(super) struct Hits(Box<[Hit]>);
+
+/// One occurrence of a term of one question.
+struct Hit {
+    /// The question, by its place among those given.
+    question: u32,
+    occurrence: Occurrence,
+}
+
+impl Hits {
+    fn by_question(&self) -> impl Iterator<Item = &[Hit]> {
+        self.0.chunk_by(|a, b| a.question == b.question)
+    }
 }
 
 /// What occurs of one question's terms in a text.
@@ -156,7 +222,17 @@ impl Terms {
 
     /// The occurrences of the terms of each question that has any, in order of question.
     pub fn find(&self, words: &Words) -> Vec<Found> {
-        let mut hits: Vec<(usize, Occurrence)> = Vec::new();
+        let hits = self.hits(words);
+        let found = hits.by_question().map(|hits| Found {
+            question: hits[0].question as usize,
+            occurrences: hits.iter().map(|hit| hit.occurrence).collect(),
+        });
+        found.collect()
+    }
+
+    /// The same in one list.
+    pub(super) fn hits(&self, words: &Words) -> Hits {
+        let mut hits: Vec<Hit> = Vec::new();
         self.in_capitals
             .find(&words.folded, &words.bounds, &mut hits);
         let lowered = lower(&words.folded);
@@ -164,22 +240,8 @@ impl Terms {
         let bounds = (!words.folded.text.is_ascii()).then(|| WordBounds::new(&lowered.text));
         let bounds = bounds.as_ref().unwrap_or(&words.bounds);
         self.ignoring_case.find(&lowered, bounds, &mut hits);
-        hits.sort_by_key(|(question, _)| *question);
-        let mut found: Vec<Found> = Vec::new();
-        for (question, occurrence) in hits {
-            match found.last_mut() {
-                Some(last) if last.question == question => last.occurrences.push(occurrence),
-                _ => found.push(Found {
-                    question,
-                    occurrences: vec![occurrence],
-                }),
-            }
-        }
-        for of_question in &mut found {
-            longest_first(&mut of_question.occurrences);
-            of_question.occurrences.shrink_to_fit();
-        }
-        found
+        longest_first(&mut hits);
+        Hits(hits.into())
     }
 }
 
@@ -198,7 +260,7 @@ impl Group {
         }
     }
 
-    fn find(&self, folded: &Folded, words: &WordBounds, found: &mut Vec<(usize, Occurrence)>) {
+    fn find(&self, folded: &Folded, words: &WordBounds, found: &mut Vec<Hit>) {
         for hit in self.automaton.find_overlapping_iter(&folded.text) {
             let pattern = &self.patterns[hit.pattern().as_usize()];
             let Some(end) = words.accept(&folded.text, hit.start(), hit.end(), pattern.open) else {
@@ -206,11 +268,10 @@ impl Group {
             };
             // A term never reaches from one block into the next.
             if let [range] = folded.places(hit.start()..end).as_slice() {
-                let occurrence = Occurrence {
-                    term: pattern.term,
-                    range: range.clone(),
-                };
-                found.push((pattern.question, occurrence));
+                found.push(Hit {
+                    question: narrow(pattern.question),
+                    occurrence: Occurrence::new(pattern.term, range),
+                });
             }
         }
     }
@@ -288,23 +349,27 @@ impl WordBounds {
     }
 }
 
-/// Puts occurrences in source order and drops those inside or across longer ones.
-fn longest_first(occurrences: &mut Vec<Occurrence>) {
-    occurrences.sort_by_key(|o| {
-        (
-            o.range.block,
-            o.range.start,
-            usize::MAX - o.range.end,
-            o.term,
-        )
+/// Puts the occurrences of each question in source order and drops those inside or across longer ones.
+fn longest_first(hits: &mut Vec<Hit>) {
+    hits.sort_unstable_by_key(|hit| {
+        let Occurrence {
+            term,
+            block,
+            start,
+            end,
+        } = hit.occurrence;
+        (hit.question, block, start, Reverse(end), term)
     });
-    let mut last: Option<TextRange> = None;
-    occurrences.retain(|occurrence| {
-        let apart = last.as_ref().is_none_or(|last| {
-            last.block != occurrence.range.block || last.end <= occurrence.range.start
+    let mut last: Option<(u32, u32, u32)> = None;
+    hits.retain(|hit| {
+        let Occurrence {
+            block, start, end, ..
+        } = hit.occurrence;
+        let apart = last.is_none_or(|(question, last_block, last_end)| {
+            (question, last_block) != (hit.question, block) || last_end <= start
         });
         if apart {
-            last = Some(occurrence.range.clone());
+            last = Some((hit.question, block, end));
         }
         apart
     });
@@ -369,8 +434,8 @@ mod tests {
         let occurrences = found.iter().flat_map(|found| &found.occurrences);
         occurrences
             .map(|o| {
-                let words = &text.blocks[o.range.block].text[o.range.range()];
-                (words.to_owned(), terms[o.term].to_owned())
+                let words = &text.blocks[o.range().block].text[o.range().range()];
+                (words.to_owned(), terms[o.term()].to_owned())
             })
             .collect()
     }

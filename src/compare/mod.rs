@@ -11,7 +11,7 @@ pub mod relation;
 pub mod reliability;
 pub mod stance;
 
-use concordance::{Found, Terms, Words};
+use concordance::{Concordances, Hits, Terms, Words};
 use mentions::{Mention, Names};
 use rayon::prelude::*;
 
@@ -56,28 +56,31 @@ impl Comparison {
                 values[question.0].extend(cell.stance.value().map(|value| (document, value)));
             }
         }
+        coded.iter_mut().for_each(Vec::shrink_to_fit);
+        values.iter_mut().for_each(Vec::shrink_to_fit);
         let terms = Terms::new(digest.questions.iter().map(|it| it.terms.as_slice()));
         let names = Names::new(digest);
-        let found: Vec<(TextSize, Vec<Found>, Vec<Mention>)> = digest
-            .documents
-            .par_iter()
-            .map(|document| {
-                let words = Words::new(&document.text);
-                (words.size(), terms.find(&words), names.find(&words))
-            })
-            .collect();
+        let mut concordances = Concordances::new(questions);
         let (mut sizes, mut mentions) = (Vec::new(), Vec::new());
-        let terms_found = found.into_iter().map(|(size, found, mentioned)| {
-            sizes.push(size);
-            mentions.push(mentioned);
-            found
-        });
-        let concordances = concordance::concordances(questions, terms_found);
+        // Some at a time, so that what was found is not held twice.
+        let mut ids = (0..digest.documents.len()).map(DocumentId);
+        for documents in digest.documents.chunks(512) {
+            let found = documents.par_iter().map(|document| {
+                let words = Words::new(&document.text);
+                (words.size(), terms.hits(&words), names.find(&words))
+            });
+            let found: Vec<(TextSize, Hits, Vec<Mention>)> = found.collect();
+            for ((size, hits, mentioned), id) in found.into_iter().zip(&mut ids) {
+                sizes.push(size);
+                concordances.add(id, &hits);
+                mentions.push(mentioned);
+            }
+        }
         Self {
             rows,
             coded,
             values,
-            concordances,
+            concordances: concordances.finish(),
             sizes,
             mentions,
             reliability: reliability::reliability(digest),

@@ -199,12 +199,7 @@ impl Reader<'_> {
         // As their words stand in the source, so that pages tell them in the document's order.
         coded.positions.sort_by(|a, b| {
             let key = |position: &Position| {
-                let first = position
-                    .quotes
-                    .iter()
-                    .flat_map(Quote::ranges)
-                    .min()
-                    .cloned();
+                let first = position.quotes.iter().flat_map(Quote::ranges).min();
                 (
                     position.question,
                     first.is_none(),
@@ -220,6 +215,9 @@ impl Reader<'_> {
             coded.silences.extend(self.silence(record, place, diags));
         }
         coded.silences.sort_by_key(|silence| silence.question);
+        // They are kept for as long as the digest is.
+        coded.positions.shrink_to_fit();
+        coded.silences.shrink_to_fit();
         coded
     }
 

@@ -6,6 +6,7 @@ mod codes;
 pub mod date;
 mod document;
 mod names;
+mod proses;
 mod quotes;
 mod resolve;
 mod source;
@@ -13,9 +14,8 @@ mod values;
 
 pub use codes::CODES;
 pub use document::{SAVE_AS_TEXT, format_of};
+pub use proses::Prose;
 pub use resolve::resolve;
-
-use std::ops::Range;
 
 use crate::anchor::Closest;
 use crate::diag::Edit;
@@ -183,22 +183,24 @@ pub struct Position {
 }
 
 /// Words that show a position.
+///
+/// There are many in a digest, and none of them grows; so their lists have no room to.
 #[derive(Debug, Clone)]
 pub struct Quote {
     /// The words as the record has them.
     pub exact: String,
     /// Where they stand: one entry for each run of words between two `[…]`, each with one range
     /// per block, in order. Empty where `problem` says why.
-    pub parts: Vec<Vec<TextRange>>,
+    pub parts: Parts,
     /// Why the words have no place; none in a digest without mistakes.
     pub problem: Option<Box<QuoteProblem>>,
     /// What the quote leaves out, one entry for each `[…]`.
-    pub left_out: Vec<String>,
+    pub left_out: Box<[String]>,
     /// Whether every part stands wholly inside the source's quotation marks. Of first-hand
     /// positions nothing is to be concluded from it.
     pub direct_speech: bool,
     /// Translations by BCP 47 tag, in the order of the record.
-    pub translations: Vec<(String, String)>,
+    pub translations: Box<[(String, String)]>,
     /// Where the record says it.
     pub span: Span,
 }
@@ -271,8 +273,54 @@ impl Document {
 
 impl Quote {
     /// All ranges, part by part.
-    pub fn ranges(&self) -> impl Iterator<Item = &TextRange> {
-        self.parts.iter().flatten()
+    pub fn ranges(&self) -> impl Iterator<Item = TextRange> {
+        self.parts.0.iter().map(PartRange::range)
+    }
+}
+
+/// Where a quote stands: parts, each with its ranges. Kept small, since a digest has many quotes, and most
+/// stand in one place.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parts(Box<[PartRange]>);
+
+/// A range of one part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct PartRange {
+    part: u32,
+    block: u32,
+    start: u32,
+    end: u32,
+}
+
+impl PartRange {
+    fn range(&self) -> TextRange {
+        TextRange::new(self.block as usize, self.start as usize..self.end as usize)
+    }
+}
+
+impl Parts {
+    /// The ranges of each part, in order.
+    pub fn iter(&self) -> impl Iterator<Item = Vec<TextRange>> {
+        let parts = self.0.chunk_by(|a, b| a.part == b.part);
+        parts.map(|ranges| ranges.iter().map(PartRange::range).collect())
+    }
+}
+
+impl FromIterator<Vec<TextRange>> for Parts {
+    fn from_iter<T: IntoIterator<Item = Vec<TextRange>>>(parts: T) -> Self {
+        let narrow = |number: usize| {
+            u32::try_from(number).expect("bug: a file past the size limit was loaded")
+        };
+        let parts = parts.into_iter().enumerate();
+        let ranges = parts.flat_map(|(part, ranges)| {
+            ranges.into_iter().map(move |range| PartRange {
+                part: narrow(part),
+                block: narrow(range.block),
+                start: narrow(range.start),
+                end: narrow(range.end),
+            })
+        });
+        Self(ranges.collect())
     }
 }
 
@@ -424,69 +472,7 @@ impl Default for StanceLabels {
     }
 }
 
-/// Prose of the digest's own: Markdown, and where it stands.
-pub struct Prose<'a> {
-    /// The Markdown.
-    pub text: &'a str,
-    /// Where it stands in its file.
-    whole: Span,
-    /// Whether the text is byte for byte what stands there.
-    verbatim: bool,
-}
-
-impl Prose<'_> {
-    /// The place of a range of its bytes; of prose inside a record the whole text's.
-    pub fn span(&self, range: Range<usize>) -> Span {
-        if !self.verbatim {
-            return self.whole;
-        }
-        let start = self.whole.range().start;
-        Span::new(self.whole.file, start + range.start..start + range.end)
-    }
-}
-
 impl Digest {
-    /// All prose of the digest: its pages, then the summaries and notes of its records.
-    pub fn proses<'a>(&'a self) -> Vec<Prose<'a>> {
-        let mut proses = Vec::new();
-        for page in &self.pages {
-            let whole = Span::new(page.file, page.start..page.start + page.markdown.len());
-            proses.push(Prose {
-                text: &page.markdown,
-                whole,
-                verbatim: true,
-            });
-        }
-        let mut add = |text: &'a str, whole: Span| {
-            proses.push(Prose {
-                text,
-                whole,
-                verbatim: false,
-            });
-        };
-        for theme in &self.themes {
-            add(&theme.summary, theme.places.at(["summary".into()]).span);
-        }
-        for document in &self.documents {
-            let places = &document.places;
-            add(&document.summary, places.at(["summary".into()]).span);
-            for correction in &document.corrections {
-                if let Some(note) = &correction.note {
-                    add(note, places.at(["corrections".into()]).span);
-                }
-            }
-            add_coded(places, &document.positions, &document.silences, &mut add);
-        }
-        for coding in &self.codings {
-            let places = &coding.places;
-            if let Some(note) = &coding.note {
-                add(note, places.at(["note".into()]).span);
-            }
-            add_coded(places, &coding.positions, &coding.silences, &mut add);
-        }
-        proses
-    }
-
     /// All quotes, of first and second codings, each with its document.
     pub fn all_quotes(&self) -> impl Iterator<Item = (DocumentId, &Quote)> {
         let documents = self
@@ -540,23 +526,6 @@ impl Digest {
     /// The instrument with this id.
     pub fn instrument(&self, id: InstrumentId) -> &Instrument {
         &self.instruments[id.0]
-    }
-}
-
-fn add_coded<'a>(
-    places: &Places,
-    positions: &'a [Position],
-    silences: &'a [Silence],
-    add: &mut impl FnMut(&'a str, Span),
-) {
-    for position in positions {
-        let route = ["positions".into(), position.index.into(), "summary".into()];
-        add(&position.summary, places.at(route).span);
-    }
-    for silence in silences {
-        if let Some(note) = &silence.note {
-            add(note, silence.span);
-        }
     }
 }
 

@@ -40,7 +40,7 @@ impl Quoting<'_> {
                     .all(|part| anchor::is_direct_speech(self.text, part))
                     && !parts.is_empty(),
                 left_out: left_out(self.text, &parts),
-                parts,
+                parts: parts.into_iter().collect(),
                 problem,
                 translations: quote
                     .translation
@@ -134,7 +134,7 @@ impl Quoting<'_> {
 }
 
 /// The words that a quote leaves out, one entry per mark of omission.
-fn left_out(text: &Text, parts: &[Vec<TextRange>]) -> Vec<String> {
+fn left_out(text: &Text, parts: &[Vec<TextRange>]) -> Box<[String]> {
     parts
         .windows(2)
         .filter_map(|pair| Some((pair[0].last()?, pair[1].first()?)))

@@ -1,8 +1,8 @@
 //! Records become a digest: ids are looked up, sources read, quotes anchored, lists put in order.
 //!
 //! 1. Themes and their questions are put in order, holders and instruments follow.
-//! 2. Each document's source is read into its text, and its positions are anchored there (documents
-//!    are independent of each other, and read in parallel).
+//! 2. Each document's record is read, its source is read into its text, and its positions are anchored
+//!    there (documents are independent of each other, and read in parallel).
 //! 3. Second codings are anchored in the texts of their documents.
 //! 4. Quotes that were found nowhere are looked for in the other documents.
 //!
@@ -22,44 +22,44 @@ use super::{
 };
 use crate::diag::Diagnostics;
 use crate::record::{
-    CodingEntry, Entry, HolderRecord, InstrumentRecord, Records, StancesRecord, ThemeRecord,
+    CodingEntry, Documents, Entry, HolderRecord, InstrumentRecord, Listed, Records, StancesRecord,
+    ThemeRecord,
 };
 use crate::source::{Content, FileId, Files, Span};
 
 /// Turns records into a digest. `content_folder` and `seeds_folder` are relative to the digest's
 /// folder, without a slash at their end.
 ///
-/// May report any of [`super::CODES`].
+/// May report any of [`super::CODES`], and of the records of documents any of [`crate::record::CODES`].
 pub fn resolve(
-    records: Records,
+    listed: Listed,
     files: &Files,
     content_folder: &str,
     seeds_folder: &str,
     diags: &mut Diagnostics,
 ) -> Digest {
+    let Listed { records, documents } = listed;
     let (themes, questions) = themes(&records.themes, diags);
-    let names = names(&records, &questions);
+    let names = names(&records, &documents, &questions);
     let reader = Reader {
         files,
         seeds_folder,
         names: &names,
     };
     // Each record is let go as soon as its document is read: of thousands only those being read are held.
-    let read: Vec<(Document, Diagnostics)> = records
-        .documents
-        .into_par_iter()
-        .map(|entry| {
-            let mut diags = Diagnostics::new();
-            let document = reader.document(entry, &mut diags);
-            (document, diags)
-        })
-        .collect();
-    let mut documents = Vec::with_capacity(read.len());
-    for (document, found) in read {
-        documents.push(document);
+    let read = (0..documents.count()).into_par_iter().map(|index| {
+        let mut diags = Diagnostics::new();
+        let (entry, whole) = documents.read(files, index, &mut diags);
+        let document = reader.document(entry, &mut diags);
+        let whole = whole && document.source_read;
+        (document, (whole, diags))
+    });
+    let (documents, rest): (Vec<Document>, Vec<(bool, Diagnostics)>) = read.unzip();
+    let mut incomplete = !records.unread.is_empty();
+    for (whole, found) in rest {
+        incomplete |= !whole;
         diags.append(found);
     }
-    let incomplete = !records.unread.is_empty() || documents.iter().any(|d| !d.source_read);
     let mut digest = Digest {
         codings: codings(&records.codings, &reader, &documents, diags),
         documents,
@@ -126,7 +126,7 @@ fn is_repeated(id: &str, span: Span, questions: &[Question], diags: &mut Diagnos
     true
 }
 
-fn names(records: &Records, questions: &[Question]) -> Names {
+fn names(records: &Records, documents: &Documents, questions: &[Question]) -> Names {
     let unread = |file: FileId| records.unread.contains(&file);
     Names {
         questions: Index::new(
@@ -154,7 +154,7 @@ fn names(records: &Records, questions: &[Question]) -> Names {
             "document",
             "`content/documents/ID.yaml`",
             false,
-            records.documents.iter().map(|entry| entry.id.as_str()),
+            documents.ids(),
             DocumentId,
         ),
     }

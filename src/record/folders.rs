@@ -8,7 +8,10 @@ use serde::de::DeserializeOwned;
 use super::kind::{CODINGS, FOLDERS, STANCES};
 use super::node::{Node, Value};
 use super::places::Places;
-use super::{CodingEntry, Entry, Records, ThemeRecord, codes, events, further, text, traps, typed};
+use super::{
+    CodingEntry, DocumentRecord, Entry, Records, ThemeRecord, codes, events, further, text, traps,
+    typed,
+};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::source::{Content, File, FileId, Files, Span, without_conflicts};
 
@@ -18,6 +21,18 @@ use crate::source::{Content, File, FileId, Files, Span, without_conflicts};
 /// same, so that what names it is no mistake too; [`Records::unread`] lists it. May report any of
 /// [`super::CODES`].
 pub fn read(files: &Files, content_folder: &str, diags: &mut Diagnostics) -> Records {
+    let Listed {
+        mut records,
+        documents,
+    } = list(files, content_folder, diags);
+    records.documents = read_all(files, &documents.named, &mut records.unread, diags);
+    records.unread.sort_unstable();
+    records
+}
+
+/// Reads all records below the content folder as [`read`] does, but for those of documents, which it only
+/// lists.
+pub fn list(files: &Files, content_folder: &str, diags: &mut Diagnostics) -> Listed {
     let prefix = format!("{}/", content_folder.trim_end_matches('/'));
     let mut found = Found::default();
     for (file, content) in files.under(&prefix) {
@@ -28,7 +43,7 @@ pub fn read(files: &Files, content_folder: &str, diags: &mut Diagnostics) -> Rec
     found.mend_ids();
     let mut unread = Vec::new();
     let mut records = Records {
-        documents: read_all(files, &found.records[0], &mut unread, diags),
+        documents: Vec::new(),
         themes: read_all(files, &found.records[1], &mut unread, diags),
         holders: read_all(files, &found.records[2], &mut unread, diags),
         instruments: read_all(files, &found.records[3], &mut unread, diags),
@@ -48,7 +63,55 @@ pub fn read(files: &Files, content_folder: &str, diags: &mut Diagnostics) -> Rec
     unread.sort_unstable();
     records.unread = unread;
     mend_question_ids(&mut records.themes, diags);
-    records
+    let [mut named, ..] = found.records;
+    named.sort();
+    Listed {
+        records,
+        documents: Documents { named },
+    }
+}
+
+/// The records of a digest, those of documents to be read one by one: they are many, and all of them
+/// together would take as much memory as what is made of them.
+#[derive(Debug)]
+pub struct Listed {
+    /// All the others; of documents there is none in it.
+    pub records: Records,
+    /// Those of documents.
+    pub documents: Documents,
+}
+
+/// Records of documents that are not yet read.
+#[derive(Debug)]
+pub struct Documents {
+    /// In order of id.
+    named: Vec<Named>,
+}
+
+impl Documents {
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.named.len()
+    }
+
+    /// Their ids, in order.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.named.iter().map(|(id, _)| id.as_str())
+    }
+
+    /// Reads one, counted from 0; says as well whether anything of it could be read. Reports what is wrong
+    /// with it as [`read`] does.
+    pub fn read(
+        &self,
+        files: &Files,
+        index: usize,
+        diags: &mut Diagnostics,
+    ) -> (Entry<DocumentRecord>, bool) {
+        let (id, file) = &self.named[index];
+        let (entry, whole, found) = read_one(files, id, *file);
+        diags.append(found);
+        (entry, whole)
+    }
 }
 
 /// A record's id and file.

@@ -1,7 +1,7 @@
 //! The YAML records of a digest as they are written, and the place of each of their values.
 //!
 //! ```text
-//! bytes ──▶ parse events: places, bounds, traps ──▶ serde_yaml: typed record ──▶ Records
+//! bytes ──▶ parse events: places, bounds, traps ──▶ tree, in doubt serde_yaml: typed record ──▶ Records
 //! ```
 //!
 //! Field names are those of the files. What the records mean is worked out in `digest`.
@@ -11,6 +11,7 @@ pub mod edits;
 mod events;
 mod folders;
 mod forms;
+mod from_tree;
 mod further;
 pub mod inside;
 mod kind;
@@ -31,7 +32,7 @@ mod types;
 use crate::source::FileId;
 use places::Places;
 
-pub use folders::{id_like, is_id, read};
+pub use folders::{Documents, Listed, id_like, is_id, list, read};
 pub use kind::Kind;
 pub use types::*;
 

@@ -12,9 +12,11 @@ use crate::source::{FileId, Span};
 pub struct Places {
     file: FileId,
     /// Each value before what it holds. There is always one, the root.
-    values: Vec<Placed>,
-    /// The keys that occur, each once.
-    keys: Vec<Box<str>>,
+    values: Box<[Placed]>,
+    /// The keys that occur, each once, one behind the other.
+    keys: Box<str>,
+    /// Where each of them ends.
+    key_ends: Box<[u32]>,
 }
 
 /// A value: its bytes in the file, and where in the list the next one stands that is not inside of it.
@@ -39,56 +41,14 @@ pub struct Place<'a> {
 impl Places {
     /// Keeps the places of a tree.
     pub fn of(root: &Node) -> Self {
-        let mut places = Self {
+        let mut collected = Collected::default();
+        collected.add(root, None);
+        Self {
             file: root.span.file,
-            values: Vec::new(),
-            keys: Vec::new(),
-        };
-        places.add(root, None, &mut BTreeMap::new());
-        places.values.shrink_to_fit();
-        places.keys.shrink_to_fit();
-        places
-    }
-
-    fn add<'n>(
-        &mut self,
-        node: &'n Node,
-        key: Option<u16>,
-        known: &mut BTreeMap<&'n str, Option<u16>>,
-    ) {
-        let own = self.values.len();
-        self.values.push(Placed {
-            start: node.span.start,
-            end: node.span.end,
-            next: 0,
-            key,
-        });
-        match &node.value {
-            Value::Scalar { .. } => {}
-            Value::Sequence(items) => {
-                for item in items {
-                    self.add(item, None, known);
-                }
-            }
-            Value::Mapping(pairs) => {
-                for (key, node) in pairs {
-                    let number = known
-                        .entry(&key.text)
-                        .or_insert_with(|| self.key(&key.text));
-                    let number = *number;
-                    self.add(node, number, known);
-                }
-            }
+            values: collected.values.into(),
+            keys: collected.keys.into(),
+            key_ends: collected.key_ends.into(),
         }
-        let next = u32::try_from(self.values.len());
-        self.values[own].next = next.expect("a file has fewer values than bytes");
-    }
-
-    /// Keeps another key and gives its number; none beyond so many that nobody asks for them by name.
-    fn key(&mut self, text: &str) -> Option<u16> {
-        let number = u16::try_from(self.keys.len()).ok()?;
-        self.keys.push(text.into());
-        Some(number)
     }
 
     /// The file.
@@ -118,6 +78,66 @@ impl Places {
             places: self,
             index,
         }
+    }
+
+    fn key(&self, number: u16) -> &str {
+        let number = usize::from(number);
+        let end = |number: usize| self.key_ends[number] as usize;
+        &self.keys[number.checked_sub(1).map_or(0, end)..end(number)]
+    }
+}
+
+/// Places that are being collected.
+#[derive(Default)]
+struct Collected<'n> {
+    values: Vec<Placed>,
+    keys: String,
+    key_ends: Vec<u32>,
+    /// The numbers of the keys.
+    known: BTreeMap<&'n str, Option<u16>>,
+}
+
+impl<'n> Collected<'n> {
+    fn add(&mut self, node: &'n Node, key: Option<u16>) {
+        let own = self.values.len();
+        self.values.push(Placed {
+            start: node.span.start,
+            end: node.span.end,
+            next: 0,
+            key,
+        });
+        match &node.value {
+            Value::Scalar { .. } => {}
+            Value::Sequence(items) => {
+                for item in items {
+                    self.add(item, None);
+                }
+            }
+            Value::Mapping(pairs) => {
+                for (key, node) in pairs {
+                    let number = match self.known.get(key.text.as_str()) {
+                        Some(number) => *number,
+                        None => self.number(&key.text),
+                    };
+                    self.add(node, number);
+                }
+            }
+        }
+        let next = u32::try_from(self.values.len());
+        self.values[own].next = next.expect("a file has fewer values than bytes");
+    }
+
+    /// Keeps another key and gives its number; none beyond so many that nobody asks for them by name.
+    fn number(&mut self, text: &'n str) -> Option<u16> {
+        let number = u16::try_from(self.key_ends.len()).ok();
+        if number.is_some() {
+            self.keys.push_str(text);
+            let end = u32::try_from(self.keys.len());
+            self.key_ends
+                .push(end.expect("a file has fewer keys than bytes"));
+        }
+        self.known.insert(text, number);
+        number
     }
 }
 
@@ -151,7 +171,7 @@ impl<'a> Place<'a> {
         let indices = std::iter::successors(Some(first), follow);
         indices.take_while(move |index| *index < end).map(|index| {
             let key = values[index].key;
-            (index, key.map(|key| &*self.places.keys[usize::from(key)]))
+            (index, key.map(|key| self.places.key(key)))
         })
     }
 }

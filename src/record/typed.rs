@@ -1,6 +1,7 @@
-//! Typed reading by `serde_yaml`, and what is done when it fails. The only module that names the crate.
+//! Typed reading by `serde_yaml`, and what is done when it fails. The only module that calls the crate.
 //!
-//! 1. A file without mistakes is read from its text, at once.
+//! 1. A file without mistakes is read at once: from its tree, or, where it says something that may not be
+//!    a text, from its text.
 //! 2. Otherwise its tree is copied into a value of `serde_yaml`, and that is read. Each mistake is
 //!    reported at its place in the tree and mended in the copy, which is then read again, until
 //!    nothing is left to mend: so one run shows all mistakes of a file.
@@ -15,6 +16,7 @@ use serde_path_to_error::{Path, Segment};
 use serde_yaml::{Mapping, Number, Value as Copy};
 
 use super::events::is_nothing;
+use super::from_tree;
 use super::mistakes::{self, Cause, Problem, Wanted};
 use super::node::{Node, Step, Value};
 use super::text::{Source, ended};
@@ -43,6 +45,12 @@ pub(super) fn read<T: DeserializeOwned>(
     root: &mut Node,
     diags: &mut Diagnostics,
 ) -> Option<T> {
+    // Where something has been said of the file, the tree may have less in it than the text.
+    if diags.is_empty()
+        && let Some(record) = from_tree::read(root)
+    {
+        return Some(record);
+    }
     if !diags.has_errors()
         && let Ok(record) = serde_yaml::from_str(&ended(source.text))
     {
@@ -440,6 +448,12 @@ impl Node {
             _ => {}
         }
     }
+}
+
+/// What a text is read as by `serde_yaml` alone.
+#[cfg(test)]
+pub(super) fn by_text<T: DeserializeOwned>(text: &str) -> Option<T> {
+    serde_yaml::from_str(&ended(text)).ok()
 }
 
 /// What serde says is wrong with a text.

@@ -190,7 +190,7 @@ fn position_row(
     let places: Vec<String> = quote
         .ranges()
         .map(|range| {
-            let place = place(document, range);
+            let place = place(document, &range);
             format!("{}:{}-{}", place.passage, place.start, place.end)
         })
         .collect();

@@ -40,7 +40,7 @@ pub fn document(draft: &Draft<'_>) -> String {
     ]);
     known.extend(title(draft).map(|title| ("title", title)));
     let blocks = draft.text.blocks.iter();
-    let words: Vec<&str> = blocks.map(|block| block.text.as_str()).collect();
+    let words: Vec<&str> = blocks.map(|block| &*block.text).collect();
     if let Some(guess) = language::guess(&words.join("\n")) {
         let note = format!("Guessed from its letters: {}. Is it?", guess.name);
         let note = Some(note);

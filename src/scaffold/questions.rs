@@ -57,7 +57,7 @@ pub(super) fn questions(themes: &[Entry<ThemeRecord>], text: &Text) -> String {
             let own = found.next_if(|found| found.question == number);
             number += 1;
             let occurrences = own.iter().flat_map(|found| &found.occurrences);
-            let ranges = occurrences.map(|o| (o.range.block, o.range.range()));
+            let ranges = occurrences.map(|o| (o.range().block, o.range().range()));
             self::question(&mut list, question, &by_block(ranges), text);
         }
     }

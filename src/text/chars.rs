@@ -89,6 +89,9 @@ pub(super) fn is_unspaced(c: char) -> bool {
 
 /// How many columns a text takes in a fixed-width font: two for each character of East Asia.
 pub(super) fn width(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
     let columns = |c: char| match u32::from(c) {
         0x1100..=0x115f | 0xac00..=0xd7a3 => 2,
         _ if is_unspaced(c) => 2,

@@ -22,26 +22,26 @@ pub(super) fn finish(mut drafts: Vec<Draft>) -> Text {
                     depth,
                 }
             }
-            Kind::Row { table, head, cells } => BlockKind::TableRow { table, head, cells },
+            Kind::Row { table, head, cells } => BlockKind::TableRow {
+                table,
+                head,
+                cells: cells.into(),
+            },
             Kind::Heading { level, is_field } => BlockKind::Heading {
                 level: levels.next(level, is_field),
             },
-            Kind::Note { mark } => BlockKind::Note { mark },
+            Kind::Note { mark } => BlockKind::Note { mark: mark.into() },
         };
         levels.is_begun |= !matches!(kind, BlockKind::Note { .. });
-        let mut block = Block {
-            number: 0,
+        let mut run = draft.run;
+        links::mark(&mut run);
+        blocks.push(Block {
+            number: numbers.next(&kind),
             kind,
-            text: draft.run.text,
-            pieces: draft.run.pieces,
-            marks: draft.run.marks,
-        };
-        // It is kept for as long as the digest is, and there are many.
-        block.text.shrink_to_fit();
-        block.pieces.shrink_to_fit();
-        block.number = numbers.next(&block.kind);
-        links::mark(&mut block);
-        blocks.push(block);
+            origin: run.origin(),
+            text: run.text.into(),
+            marks: run.marks.into(),
+        });
     }
     notes::link(&mut blocks);
     for block in &mut blocks {
@@ -96,7 +96,10 @@ impl Levels {
 
 /// Sorts the marks, and drops what would cross another or put a link into a link.
 fn order_marks(block: &mut Block) {
-    let mut marks = part_links(std::mem::take(&mut block.marks));
+    if block.marks.is_empty() {
+        return;
+    }
+    let mut marks = part_links(std::mem::take(&mut block.marks).into());
     marks.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
     let mut open: Vec<usize> = Vec::new();
     marks.retain(|mark| {
@@ -109,7 +112,7 @@ fn order_marks(block: &mut Block) {
         }
         is_apart
     });
-    block.marks = marks;
+    block.marks = marks.into();
 }
 
 /// Parts links at the note references inside them: a reader can follow only one of the two.

@@ -383,10 +383,10 @@ mod tests {
     #[test]
     fn note_marks_and_replacements_keep_their_places() {
         let mut text = paragraphs(&["Used by Al¹ models.", "“Next”"]);
-        text.blocks[0].marks.push(Mark {
+        text.blocks[0].marks = Box::new([Mark {
             range: 10..12,
             kind: MarkKind::NoteReference { note: 1 },
-        });
+        }]);
         let folded = fold(&text, &[]);
         assert_eq!(folded.text, "Used by Al models. \"Next\"");
         let place = TextRange::new;

@@ -5,11 +5,12 @@
 
 use std::ops::Range;
 
-use crate::text::{Block, Mark, MarkKind};
+use crate::text::run::Run;
+use crate::text::{Mark, MarkKind};
 
-/// Marks the addresses of a block that stand outside of links and code.
-pub(super) fn mark(block: &mut Block) {
-    let mut taken: Vec<Range<usize>> = block
+/// Marks the addresses of a run that stand outside of links and code.
+pub(super) fn mark(run: &mut Run) {
+    let mut taken: Vec<Range<usize>> = run
         .marks
         .iter()
         .filter(|mark| matches!(mark.kind, MarkKind::Link { .. } | MarkKind::Code))
@@ -22,7 +23,7 @@ pub(super) fn mark(block: &mut Block) {
             .get(index)
             .is_none_or(|taken| taken.start >= range.end)
     };
-    let found = find(&block.text, |offset| is_line_break(block, offset));
+    let found = find(&run.text, |offset| is_line_break(run, offset));
     let marks = found
         .into_iter()
         .filter(|(range, _)| is_free(range))
@@ -31,7 +32,7 @@ pub(super) fn mark(block: &mut Block) {
             kind: MarkKind::Link { target },
         });
     let marks: Vec<Mark> = marks.collect();
-    block.marks.extend(marks);
+    run.marks.extend(marks);
 }
 
 /// The target of a link in Markdown, if it is one that may be followed.
@@ -43,12 +44,11 @@ pub(super) fn safe_target(target: &str) -> Option<String> {
 }
 
 /// Whether the space at this byte stands for the end of a line.
-fn is_line_break(block: &Block, offset: usize) -> bool {
-    block
-        .pieces
+fn is_line_break(run: &Run, offset: usize) -> bool {
+    run.pieces
         .binary_search_by_key(&offset, |piece| piece.text_start)
-        .is_ok_and(|index| !block.pieces[index].verbatim)
-        && block.text[offset..].starts_with(' ')
+        .is_ok_and(|index| !run.pieces[index].verbatim)
+        && run.text[offset..].starts_with(' ')
 }
 
 /// Addresses with their targets, in order.

@@ -224,11 +224,11 @@ pub struct Block {
     pub number: u32,
     /// Its words as they are read: lines joined, markup and list markers left out, entities and
     /// escapes resolved, note marks kept.
-    pub text: String,
-    /// Where `text` stands in the file: pieces in order, which together cover `text`.
-    pub pieces: Vec<Piece>,
+    pub text: Box<str>,
+    /// Where `text` stands in the file.
+    pub origin: Origin,
     /// Inline marks: by start, the longer first. Ranges nest or are apart, and never cross.
-    pub marks: Vec<Mark>,
+    pub marks: Box<[Mark]>,
 }
 
 /// What a block is.
@@ -258,7 +258,7 @@ pub enum BlockKind {
         /// Whether it is the table's head.
         head: bool,
         /// The ranges of its cells in bytes of the block's text.
-        cells: Vec<Range<usize>>,
+        cells: Box<[Range<usize>]>,
     },
     /// A heading; not numbered among the passages, but citable.
     Heading {
@@ -268,20 +268,37 @@ pub enum BlockKind {
     /// A note; not numbered among the passages, but citable.
     Note {
         /// The mark by which the text refers to it, as the source writes it: `¹`, `[1]`.
-        mark: String,
+        mark: Box<str>,
     },
+}
+
+/// Where the text of a block stands in its file.
+///
+/// A digest keeps those of all its sources; so they are small.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// Each byte of the text stands for one byte of the file, from this one on.
+    Aligned(u32),
+    /// Pieces in order, which together cover the text.
+    Pieces(Box<[Piece]>),
+}
+
+impl Default for Origin {
+    fn default() -> Self {
+        Self::Pieces(Box::default())
+    }
 }
 
 /// A run of a block's text and the bytes of the file that it stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
     /// First byte in the block's text.
-    pub text_start: usize,
-    /// The bytes of the file. As long as the run in the text when `verbatim`; otherwise the whole
-    /// range stands for the whole run (a line break read as a space, an entity, an escape).
-    pub source: Range<usize>,
-    /// Whether the run is byte for byte what stands in the file.
-    pub verbatim: bool,
+    pub text_start: u32,
+    /// The bytes of the file.
+    pub source: Range<u32>,
+    /// Whether each byte of the run stands for one byte of the file: words as they stand there, and line
+    /// breaks read as spaces. Otherwise the whole range stands for the whole run (an entity, an escape).
+    pub aligned: bool,
 }
 
 /// Words of one block of a text.
@@ -364,7 +381,7 @@ impl Block {
 
     /// The bytes of the file that a range of its text stands for, from the first to the last.
     ///
-    /// A range that ends inside a run that is not verbatim takes in that run's whole source.
+    /// A range that ends inside a run that is not aligned takes in that run's whole source.
     pub fn source_range(&self, range: Range<usize>) -> Range<usize> {
         let start = self.source_at(range.start, false);
         let end = self.source_at(range.end, true);
@@ -372,22 +389,27 @@ impl Block {
     }
 
     fn source_at(&self, offset: usize, is_end: bool) -> usize {
+        let pieces = match &self.origin {
+            Origin::Aligned(start) => return *start as usize + offset.min(self.text.len()),
+            Origin::Pieces(pieces) => pieces,
+        };
         // An end belongs to the piece that it closes, a start to the piece that it opens.
-        let index = self
-            .pieces
+        let index = pieces
             .partition_point(|piece| {
-                piece.text_start < offset || (!is_end && piece.text_start == offset)
+                let start = piece.text_start as usize;
+                start < offset || (!is_end && start == offset)
             })
             .saturating_sub(1);
-        let Some(piece) = self.pieces.get(index) else {
+        let Some(piece) = pieces.get(index) else {
             return 0;
         };
-        if piece.verbatim {
-            (piece.source.start + (offset - piece.text_start)).min(piece.source.end)
+        let (start, end) = (piece.source.start as usize, piece.source.end as usize);
+        if piece.aligned {
+            (start + (offset - piece.text_start as usize)).min(end)
         } else if is_end {
-            piece.source.end
+            end
         } else {
-            piece.source.start
+            start
         }
     }
 }
@@ -396,7 +418,7 @@ impl Text {
     /// The marks by which the text refers to its notes, in source order.
     pub fn note_marks(&self) -> impl Iterator<Item = &str> {
         self.blocks.iter().filter_map(|block| match &block.kind {
-            BlockKind::Note { mark } => Some(mark.as_str()),
+            BlockKind::Note { mark } => Some(&**mark),
             _ => None,
         })
     }
@@ -405,24 +427,21 @@ impl Text {
 /// Texts for the tests of other modules.
 #[cfg(test)]
 pub(crate) mod testing {
-    use super::{Block, BlockKind, Piece, Text};
+    use super::{Block, BlockKind, Text, run::Run};
 
     /// A text of paragraphs, as if its file held them one after the other, a line break between.
     pub(crate) fn paragraphs(blocks: &[&str]) -> Text {
         let mut start = 0;
         let blocks = blocks.iter().enumerate().map(|(index, words)| {
-            let source = start..start + words.len();
-            start = source.end + 1;
+            let mut run = Run::default();
+            run.push_verbatim(words, start);
+            start += words.len() + 1;
             Block {
                 kind: BlockKind::Paragraph,
                 number: u32::try_from(index).expect("few blocks") + 1,
-                text: (*words).to_owned(),
-                pieces: vec![Piece {
-                    text_start: 0,
-                    source,
-                    verbatim: true,
-                }],
-                marks: Vec::new(),
+                origin: run.origin(),
+                text: run.text.into(),
+                marks: Box::default(),
             }
         });
         Text {

@@ -74,19 +74,23 @@ pub(super) fn link(blocks: &mut [Block]) {
         return;
     }
     for block in blocks {
-        let mut marks = notes.references(block);
-        block.marks.append(&mut marks);
+        let references = notes.references(block);
+        if !references.is_empty() {
+            let mut marks = std::mem::take(&mut block.marks).into_vec();
+            marks.extend(references);
+            block.marks = marks.into();
+        }
     }
 }
 
 /// The notes of a text by their marks: where they begin in the file, and their numbers, in order.
 struct Notes {
-    by_mark: HashMap<String, Vec<(usize, u32)>>,
+    by_mark: HashMap<Box<str>, Vec<(usize, u32)>>,
 }
 
 impl Notes {
     fn new(blocks: &[Block]) -> Self {
-        let mut by_mark: HashMap<String, Vec<(usize, u32)>> = HashMap::new();
+        let mut by_mark: HashMap<Box<str>, Vec<(usize, u32)>> = HashMap::new();
         for block in blocks {
             if let BlockKind::Note { mark } = &block.kind {
                 let place = (block.source_range(0..0).start, block.number);

@@ -2,11 +2,23 @@
 
 use std::ops::Range;
 
-use crate::text::{Mark, MarkKind, Piece};
+use crate::text::{self, Mark, MarkKind, Origin};
 
 /// How many of the latest marks may still be open: as many as markup may nest, for each kind.
 /// Without a bound, joining many lines would take time with the square of their number.
 const OPEN_MARKS: usize = 64;
+
+/// A run of words and the bytes of the file that it stands for, while it may grow and be cut.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// First byte in the text.
+    pub(super) text_start: usize,
+    /// The bytes of the file.
+    pub(super) source: Range<usize>,
+    /// Whether the run is byte for byte what stands in the file; otherwise the whole range stands for the
+    /// whole run (a line break read as a space, an entity, an escape).
+    pub(super) verbatim: bool,
+}
 
 /// Words with their places and their inline markup.
 ///
@@ -156,6 +168,38 @@ impl Run {
     /// Whether there is nothing to read.
     pub(super) fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
+    }
+
+    /// Its origin as a block keeps them: as few pieces as say the same.
+    ///
+    /// A space that stands for one byte of the file says the same as one that stands there. So a paragraph
+    /// whose lines are parted by nothing but their breaks is one piece.
+    pub(super) fn origin(&self) -> Origin {
+        let narrow = |offset: usize| {
+            u32::try_from(offset).expect("bug: a file past the size limit was loaded")
+        };
+        let mut pieces: Vec<text::Piece> = Vec::new();
+        for (index, piece) in self.pieces.iter().enumerate() {
+            let next = self.pieces.get(index + 1);
+            let text_end = next.map_or(self.text.len(), |next| next.text_start);
+            let source = narrow(piece.source.start)..narrow(piece.source.end);
+            let is_break = &self.text[piece.text_start..text_end] == " " && source.len() == 1;
+            let aligned = piece.verbatim || is_break;
+            match pieces.last_mut() {
+                Some(last) if last.aligned && aligned && last.source.end == source.start => {
+                    last.source.end = source.end;
+                }
+                _ => pieces.push(text::Piece {
+                    text_start: narrow(piece.text_start),
+                    source,
+                    aligned,
+                }),
+            }
+        }
+        match pieces.as_slice() {
+            [whole] if whole.aligned => Origin::Aligned(whole.source.start),
+            _ => Origin::Pieces(pieces.into()),
+        }
     }
 
     /// The first byte of the file that it stands for.

@@ -1,8 +1,10 @@
 //! What holds for every file, whatever is in it.
 
 use std::collections::BTreeSet;
+use std::fmt::Debug;
 
 use proptest::prelude::*;
+use serde::de::DeserializeOwned;
 
 use super::*;
 use crate::record::node::{Node, Value};
@@ -49,11 +51,55 @@ fn survives(bytes: &[u8]) {
 
 /// The tree of a file, if it has one.
 fn tree(bytes: &[u8]) -> Option<Node> {
+    tree_of(bytes, &mut Diagnostics::new())
+}
+
+fn tree_of(bytes: &[u8], diags: &mut Diagnostics) -> Option<Node> {
     let files = files(&[("a.yaml", bytes)]);
     let file = files.find("a.yaml").expect("it was put in");
+    let source = text::read(file, files.get(file).bytes(), diags)?;
+    events::tree(source, diags)
+}
+
+/// What a tree is read as is what its text is read as. Says whether it was read at all.
+fn agree<T: DeserializeOwned + Debug>(text: &str) -> bool {
     let mut diags = Diagnostics::new();
-    let source = text::read(file, files.get(file).bytes(), &mut diags)?;
-    events::tree(source, &mut diags)
+    let root = tree_of(text.as_bytes(), &mut diags).filter(|_| diags.is_empty());
+    let Some(by_tree) = root.and_then(|root| from_tree::read::<T>(&root)) else {
+        return false;
+    };
+    let by_text: Option<T> = typed::by_text(text);
+    assert_eq!(
+        format!("{:?}", Some(by_tree)),
+        format!("{by_text:?}"),
+        "{text:?}"
+    );
+    true
+}
+
+#[test]
+fn trees_are_read_as_texts_are() {
+    let check = |expected: bool, text: &str| {
+        assert_eq!(agree::<CorrectionRecord>(text), expected, "{text:?}");
+    };
+    check(true, "at: a\nread: |\n  b\n  c\n");
+    check(true, "at: ~\nread: 2014\nnote: ~\n");
+    check(true, "at: a\nread: b\nnote: \"~\"\n");
+    check(false, "[a, b]");
+    check(false, "at: a\nread: b\nunknown: c\n");
+    check(false, "at: a\nread: [b]\n");
+    assert!(agree::<DocumentRecord>(DOCUMENT));
+    let theme = |order: &str| {
+        agree::<ThemeRecord>(&format!(
+            "title: a\norder: {order}\nsummary: b\nquestions: []\n"
+        ))
+    };
+    assert!(theme("-3"));
+    // There are more ways to write a number.
+    assert!(!theme("0x10") && !theme("+3") && !theme("\"3\""));
+    // What may be no text is left to who knows.
+    assert!(!agree::<CodingRecord>("silent: [2014]\n"));
+    assert!(agree::<CodingRecord>("silent: [\"2014\", a]\n"));
 }
 
 /// Values lie inside of what holds them, in order, and begin and end between characters.
@@ -148,6 +194,7 @@ proptest! {
         let mut text = DOCUMENT.to_owned();
         text.replace_range(start..end, piece);
         survives(text.as_bytes());
+        agree::<DocumentRecord>(&text);
     }
 }
 

@@ -28,8 +28,8 @@ pub(in crate::render) fn entries_of<'s>(
     site: &'s Site<'_>,
     on: QuestionId,
 ) -> Cow<'s, [DocumentId]> {
-    let documents = &site.comparison.concordances[on.0].documents;
-    with_open(site, documents.iter().map(|it| it.document).collect())
+    let documents = site.comparison.concordances[on.0].documents();
+    with_open(site, documents.into())
 }
 
 /// The place of a document's entry among them.
@@ -38,8 +38,8 @@ pub(in crate::render) fn entry_of(
     id: DocumentId,
     on: QuestionId,
 ) -> Option<usize> {
-    let documents = &site.comparison.concordances[on.0].documents;
-    let place = || documents.binary_search_by_key(&id, |it| it.document).ok();
+    let documents = site.comparison.concordances[on.0].documents();
+    let place = || documents.binary_search(&id).ok();
     place_of(site, documents.len(), id, place)
 }
 

@@ -81,15 +81,13 @@ pub(super) fn list(scope: &Scope<'_>) -> Page {
     let view = List {
         questions: concordances
             .map(|concordance| {
-                let counts = concordance.documents.iter().map(|it| it.occurrences.len());
-                let counts: Vec<usize> = counts.collect();
                 let id = concordance.question;
                 Entry {
                     question: question(scope, id),
                     href: scope.href(Target::Concordance(id), None),
                     terms: scope.site.digest.question(id).terms.clone(),
-                    occurrences: counts.iter().sum(),
-                    documents: counts.iter().filter(|count| **count > 0).count(),
+                    occurrences: concordance.occurrences().len(),
+                    documents: concordance.documents().len(),
                 }
             })
             .collect(),
@@ -154,7 +152,7 @@ pub(super) fn weights(site: &Site<'_>, on: QuestionId) -> Vec<usize> {
         .map(|&id| {
             let document = site.digest.document(id);
             let occurrences = concordance.of(id).iter();
-            let lines = occurrences.map(|it| context_weight(site, id, &it.range));
+            let lines = occurrences.map(|it| context_weight(site, id, &it.range()));
             let names = 6 * document.id.len() + 2 * weight(&document.short);
             530 + names + lines.sum::<usize>()
         })
@@ -191,6 +189,6 @@ fn occurrences<'s>(scope: &Scope<'s>, id: DocumentId, found: &'s [Occurrence]) -
     Occurrences {
         id: &scope.site.digest.document(id).id,
         href: scope.href(Target::Document(id), None),
-        contexts: contexts(scope, id, found.iter().map(|it| &it.range)),
+        contexts: contexts(scope, id, found.iter().map(Occurrence::range)),
     }
 }

@@ -80,7 +80,7 @@ struct Context<'s> {
 pub(super) fn contexts<'s>(
     scope: &Scope<'s>,
     id: DocumentId,
-    places: impl Iterator<Item = &'s TextRange>,
+    places: impl Iterator<Item = TextRange>,
 ) -> Contexts<'s> {
     let own = scope.site.digest.document(id);
     let mut lines = Vec::new();
@@ -243,7 +243,7 @@ pub(super) fn mentions_of(scope: &Scope<'_>, wanted: Mentioned, documents: &[Doc
         let mentions = named_in(scope.site, wanted, id);
         Mentions {
             href: scope.href(Target::Document(id), None),
-            contexts: contexts(scope, id, mentions.map(|it| &it.range)),
+            contexts: contexts(scope, id, mentions.map(|it| it.range.clone())),
         }
     }))
 }

@@ -334,7 +334,7 @@ fn marker(block: &Block) -> (Option<String>, u8) {
             let marker = ordinal.map_or_else(|| "•".to_owned(), |number| format!("{number}."));
             (Some(marker), *depth)
         }
-        BlockKind::Note { mark } => (Some(mark.clone()), 0),
+        BlockKind::Note { mark } => (Some(mark.to_string()), 0),
         _ => (None, 0),
     }
 }
@@ -378,9 +378,9 @@ mod tests {
                 .map(|&level| Block {
                     kind: BlockKind::Heading { level },
                     number: 1,
-                    text: String::new(),
-                    pieces: Vec::new(),
-                    marks: Vec::new(),
+                    text: Box::default(),
+                    origin: Default::default(),
+                    marks: Box::default(),
                 })
                 .collect();
             let found: Vec<u8> = (0..levels.len())

@@ -103,8 +103,8 @@ fn tables() {
         crate::text::BlockKind::TableRow { cells, .. } => cells.clone(),
         kind => panic!("{kind:?} is no row"),
     };
-    assert_eq!(cells(0), [0..1, 2..3]);
-    assert_eq!(cells(1), [0..3, 3..3]);
+    assert_eq!(*cells(0), [0..1, 2..3]);
+    assert_eq!(*cells(1), [0..3, 3..3]);
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn marks(text: &Text) -> Vec<String> {
 fn inline_markup() {
     let check = |source: &str, text: &str, expected: &[&str]| {
         let read = read_markdown(source);
-        assert_eq!(read.blocks[0].text, text, "{source:?}");
+        assert_eq!(&*read.blocks[0].text, text, "{source:?}");
         assert_eq!(marks(&read), expected, "{source:?}");
     };
     check(
@@ -196,7 +196,7 @@ fn escapes_and_entities_have_their_places() {
     let source = "A \\(b\\) &amp; c &nbsp;d.";
     let text = read_markdown(source);
     let block = &text.blocks[0];
-    assert_eq!(block.text, "A (b) & c \u{a0}d.");
+    assert_eq!(&*block.text, "A (b) & c \u{a0}d.");
     let source_of = |words: &str| {
         let start = block.text.find(words).expect("it is there");
         &source[block.source_range(start..start + words.len())]

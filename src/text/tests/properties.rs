@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::{read_all, read_markdown, seeds};
-use crate::text::{Block, Format, Lines, MarkKind, Options, Role, Text, read};
+use crate::text::{Block, Format, Lines, MarkKind, Options, Origin, Piece, Role, Text, read};
 
 /// Pieces cover the text, sources never go backwards and hold what they say, marks nest, and numbers
 /// run from 1.
@@ -14,7 +14,7 @@ fn assert_whole(source: &str, text: &Text) {
         assert_pieces(source, block);
         assert_marks(block);
         assert!(!block.text.trim().is_empty(), "{block:?}");
-        let start = block.pieces[0].source.start;
+        let start = pieces(block)[0].source.start as usize;
         assert!(last_start <= start, "{block:?}");
         last_start = start;
         let fragment = block.fragment();
@@ -28,23 +28,56 @@ fn assert_whole(source: &str, text: &Text) {
     }
 }
 
+/// The pieces of a block, also where it keeps none.
+fn pieces(block: &Block) -> Vec<Piece> {
+    match &block.origin {
+        Origin::Aligned(start) => vec![Piece {
+            text_start: 0,
+            source: *start..*start + u32::try_from(block.text.len()).expect("it is short"),
+            aligned: true,
+        }],
+        Origin::Pieces(pieces) => pieces.to_vec(),
+    }
+}
+
 fn assert_pieces(source: &str, block: &Block) {
     let mut text_end = 0;
     let mut source_end = 0;
-    for (index, piece) in block.pieces.iter().enumerate() {
-        assert_eq!(piece.text_start, text_end, "{block:?}");
-        assert!(source_end <= piece.source.start, "{block:?}");
-        assert!(piece.source.start <= piece.source.end, "{block:?}");
-        let next = block.pieces.get(index + 1);
-        text_end = next.map_or(block.text.len(), |next| next.text_start);
-        source_end = piece.source.end;
-        let words = &block.text[piece.text_start..text_end];
+    let pieces = pieces(block);
+    for (index, piece) in pieces.iter().enumerate() {
+        let place = piece.source.start as usize..piece.source.end as usize;
+        assert_eq!(piece.text_start as usize, text_end, "{block:?}");
+        assert!(source_end <= place.start, "{block:?}");
+        assert!(place.start <= place.end, "{block:?}");
+        let next = pieces.get(index + 1);
+        let next = next.map(|next| next.text_start as usize);
+        let words = &block.text[text_end..next.unwrap_or(block.text.len())];
+        text_end += words.len();
+        source_end = place.end;
         assert!(!words.is_empty(), "{block:?}");
-        if piece.verbatim {
-            assert_eq!(words, &source[piece.source.clone()], "{block:?}");
+        if piece.aligned {
+            let source = &source[place.clone()];
+            assert_eq!(words.len(), source.len(), "{block:?}");
+            for (read, written) in words.bytes().zip(source.bytes()) {
+                assert!(
+                    read == written || read == b' ',
+                    "{read} {written} {block:?}"
+                );
+            }
         }
     }
     assert_eq!(text_end, block.text.len());
+    // What the block says of a run's ends is what the run says.
+    for piece in &pieces {
+        let start = piece.text_start as usize;
+        let end = pieces
+            .iter()
+            .map(|it| it.text_start as usize)
+            .find(|it| *it > start);
+        let range = start..end.unwrap_or(block.text.len());
+        let place = piece.source.start as usize..piece.source.end as usize;
+        assert_eq!(block.source_range(range), place, "{block:?}");
+    }
 }
 
 fn assert_marks(block: &Block) {
