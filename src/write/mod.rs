@@ -119,8 +119,10 @@ impl Output {
         let wanted: Vec<usize> = (0..addresses.len())
             .filter(|index| self.writes(&addresses[*index]))
             .collect();
+        // Pages differ much in size, so that large shares of them would leave one processor with the rest.
         let pages = wanted
             .par_iter()
+            .with_max_len(16)
             .map(|&index| self.stage(&addresses[index], |out| render(index, out)))
             .collect::<Result<Vec<Staged>>>()
             .context("no file of the site was changed")?;
