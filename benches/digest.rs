@@ -64,7 +64,6 @@ fn analysed(config: &Config, files: &Files) -> Analysis {
 fn rendered(site: &Site<'_>) -> usize {
     let pages = site
         .addresses()
-        .iter()
         .map(|address| render::render(site, address));
     pages.map(|page| page.unwrap().len()).sum()
 }
@@ -99,7 +98,7 @@ fn rendering(criterion: &mut Criterion) {
     criterion.bench_function("templates", |bench| bench.iter(&site));
     let site = site();
     let mut group = criterion.benchmark_group("render");
-    group.throughput(Throughput::Elements(site.addresses().len() as u64));
+    group.throughput(Throughput::Elements(site.addresses().count() as u64));
     group.bench_function("all pages, one thread", |bench| {
         bench.iter(|| rendered(&site));
     });
@@ -146,11 +145,11 @@ fn built(root: &Path, out: &Path, codes: &[&'static Code]) -> usize {
             draw::short(&reading.files, &found)
         );
     };
-    let addresses: Vec<String> = site.addresses().iter().map(Address::path).collect();
+    let listed: Vec<&Address> = site.addresses().collect();
+    let addresses: Vec<String> = listed.iter().map(|it| it.path()).collect();
     let output = Output::claim(root, &["content"], Destination::Chosen(out)).unwrap();
-    let render = |index: usize, out: &mut dyn io::Write| {
-        render::render_into(&site, &site.addresses()[index], out)
-    };
+    let render =
+        |index: usize, out: &mut dyn io::Write| render::render_into(&site, listed[index], out);
     let written = output.write(&addresses, render).unwrap().unwrap();
     assert_eq!(written.changed, addresses.len());
     written.files
@@ -176,7 +175,7 @@ fn indexing(criterion: &mut Criterion) {
                     let (site, _) =
                         render::site(&config, &files, &digest, &comparison, &history, &codes);
                     let site = site.unwrap();
-                    let paths = site.addresses().iter().map(Address::path);
+                    let paths = site.addresses().map(Address::path);
                     let count = paths.filter(|path| path.starts_with("search/")).count();
                     assert_eq!(count > 0, search.is_some());
                 });

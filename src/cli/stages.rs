@@ -154,11 +154,12 @@ pub(super) fn write(
         reading.report(found);
         return Ok(None);
     };
-    let addresses: Vec<String> = site.addresses().iter().map(Address::path).collect();
+    let listed: Vec<&Address> = site.addresses().collect();
+    let addresses: Vec<String> = listed.iter().map(|it| it.path()).collect();
     let count = addresses.iter().filter(|it| output.writes(it)).count();
     let progress = Progress::of(count, loudness);
     let render = |index: usize, out: &mut dyn io::Write| {
-        let rendered = render::render_into(&site, &site.addresses()[index], out);
+        let rendered = render::render_into(&site, listed[index], out);
         progress.step();
         rendered
     };

@@ -4,7 +4,8 @@
 //! Digest, Comparison ──▶ view (a struct per kind of page) ──▶ template ──▶ page ──▶ minified
 //! ```
 //!
-//! 1. [`site`] compiles the templates, makes the index of the search and lists the addresses, once.
+//! 1. [`site`] compiles the templates and lists the addresses, once; the index of the search is made when it
+//!    is first asked for.
 //! 2. [`render`] makes the bytes of one address. It reads no file and no clock, and keeps nothing,
 //!    so that addresses may be rendered in any order and in parallel.
 //!
@@ -45,6 +46,7 @@ pub use templates::{CODES, check_templates};
 use std::collections::BTreeSet;
 use std::io;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use tera::{Context, Tera};
 
@@ -61,7 +63,7 @@ use frame::{Frame, Shared};
 use html::Html;
 use lists::Lists;
 use scope::Scope;
-use search::Index;
+use search::{Index, SearchFile};
 use series::Divided;
 use shown::Shown;
 use templates::Sources;
@@ -82,8 +84,9 @@ pub struct Site<'a> {
     /// For each document those with which it has a page of its own, in order of id.
     partners: Vec<Vec<DocumentId>>,
     divided: Divided,
-    /// None when the search is switched off.
-    search: Option<Index>,
+    /// Made when it is asked for, and with it the addresses of its files: looking at a page takes neither.
+    search: OnceLock<(Index, Vec<Address>)>,
+    /// All addresses but those of the search's index.
     addresses: Vec<Address>,
     /// Which of the pages that are to be found each file lists; none where the site's own address is not known.
     sitemaps: Vec<Range<usize>>,
@@ -126,7 +129,7 @@ pub fn site<'a>(
         lists: Lists::new(digest, comparison),
         partners: partners(config, digest),
         divided: Divided::new(),
-        search: None,
+        search: OnceLock::new(),
         addresses: Vec::new(),
         sitemaps: Vec::new(),
         targets: BTreeSet::new(),
@@ -172,7 +175,6 @@ impl Site<'_> {
             !self.divided.is_empty(),
             views::compare::has_menu(&self),
         );
-        self.search = self.config.search.map(|_| Index::new(&self));
         let pages = parts(&self, &pages);
         self.sitemaps = sitemaps(&self, &pages, limits.sitemap);
         self.addresses = addresses(&self, pages);
@@ -183,8 +185,37 @@ impl Site<'_> {
     }
 
     /// Every address of the site, each once.
-    pub fn addresses(&self) -> &[Address] {
-        &self.addresses
+    ///
+    /// The first call makes the index of the search, on all processors: it must not come from within a task
+    /// that others of them wait for.
+    pub fn addresses(&self) -> impl Iterator<Item = &Address> {
+        let of_search = self.search().map(|(_, addresses)| addresses);
+        self.addresses.iter().chain(of_search.into_iter().flatten())
+    }
+
+    /// What stands at a path. Makes the index of the search if it has to, as [`addresses`](Self::addresses).
+    pub fn address(&self, path: &str) -> Option<&Address> {
+        let is_there = |address: &&Address| address.path == path;
+        let found = self.addresses.iter().find(is_there);
+        found.or_else(|| match path.starts_with(search::FOLDER) {
+            true => self.addresses().find(is_there),
+            false => None,
+        })
+    }
+
+    /// The index of the search and its addresses; none when it is switched off.
+    fn search(&self) -> Option<&(Index, Vec<Address>)> {
+        self.config.search?;
+        Some(self.search.get_or_init(|| {
+            let index = Index::new(self);
+            let address = |file: SearchFile| Address {
+                path: index.path(file),
+                target: Target::SearchFile(file),
+                part: 0,
+            };
+            let addresses = index.files().map(address).collect();
+            (index, addresses)
+        }))
     }
 
     /// Whether there is a page for this.
@@ -256,8 +287,8 @@ fn render_with(
         Target::Cited(id, format) => Ok(cited(site, id, format)),
         Target::CitedAll(format) => Ok(all_cited(site, format)),
         Target::SearchFile(file) => {
-            let index = site.search.as_ref();
-            let index = index.expect("bug: a file of an index that there is not");
+            let search = site.search();
+            let (index, _) = search.expect("bug: a file of an index that there is not");
             Ok(index.file(site, file))
         }
         Target::Robots => Ok(robots(site)),
@@ -378,10 +409,6 @@ fn addresses(site: &Site<'_>, pages: Vec<Address>) -> Vec<Address> {
     let fixed = fixed.filter_map(|it: Target| Some(whole(it.path(site.digest)?, it)));
     let assets = site.assets.iter().enumerate();
     let assets = assets.map(|(index, it)| whole(it.path.clone(), Target::Asset(index)));
-    let search = site.search.iter().flat_map(|index| {
-        let files = index.files();
-        files.map(|file| whole(index.path(file), Target::SearchFile(file)))
-    });
     let redirects = site.config.redirects.iter().enumerate();
     let redirects = redirects.map(|(index, (old, _))| whole(old.clone(), Target::Redirect(index)));
     let mut taken = BTreeSet::new();
@@ -389,7 +416,6 @@ fn addresses(site: &Site<'_>, pages: Vec<Address>) -> Vec<Address> {
         .into_iter()
         .chain(fixed)
         .chain(assets)
-        .chain(search)
         .chain(redirects)
         .filter(|address| taken.insert(address.path.clone()))
         .collect()

@@ -34,7 +34,7 @@ pub(super) fn pages(site: &Site<'_>) -> BTreeMap<String, String> {
         let bytes = render(site, address).unwrap_or_else(|it| panic!("{address:?}: {it:?}"));
         (address.path(), String::from_utf8(bytes).expect("UTF-8"))
     };
-    site.addresses().iter().map(page).collect()
+    site.addresses().map(page).collect()
 }
 
 fn html_pages(site: &Site<'_>) -> BTreeMap<String, Html> {
@@ -72,7 +72,7 @@ fn words(element: scraper::ElementRef<'_>) -> String {
 fn every_page_of_the_design_is_there_once() {
     let corpus = corpus(&[]);
     let site = site_of(&corpus);
-    let paths: Vec<String> = site.addresses().iter().map(Address::path).collect();
+    let paths: Vec<String> = site.addresses().map(Address::path).collect();
     let unique: BTreeSet<&String> = paths.iter().collect();
     assert_eq!(unique.len(), paths.len());
     for path in [
@@ -160,7 +160,7 @@ fn the_check_of_links_knows_which_pages_there_are() {
 fn own_pages(corpus: &Corpus) -> BTreeSet<String> {
     let site = site_of(corpus);
     let is_moved = |address: &&Address| !matches!(address.target, Target::Redirect(_));
-    let paths = site.addresses().iter().filter(is_moved).map(Address::path);
+    let paths = site.addresses().filter(is_moved).map(Address::path);
     paths.filter(|path| path.ends_with(".html")).collect()
 }
 
@@ -178,7 +178,7 @@ fn links_lead_somewhere_and_are_relative() {
 }
 
 fn check_links(site: &Site<'_>) {
-    let paths: BTreeSet<String> = site.addresses().iter().map(Address::path).collect();
+    let paths: BTreeSet<String> = site.addresses().map(Address::path).collect();
     let pages = html_pages(site);
     // Scripts put sides into pages at the root.
     let sides = sides(site);
@@ -526,7 +526,6 @@ fn mistakes_of_templates_are_found_in_them() {
     let site = site_of(&mine);
     let address = site
         .addresses()
-        .iter()
         .find(|it| it.path() == "notes.html")
         .expect("there is such a page");
     let diagnostic = render(&site, address).expect_err("the field does not exist");

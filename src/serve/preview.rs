@@ -8,7 +8,6 @@
 //!
 //! Neither a disk that fails nor a bug ends the thread: both are said, and shown.
 
-use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender};
@@ -22,7 +21,7 @@ use crate::Reading;
 use crate::config::SiteUrl;
 use crate::diag::{Diagnostics, Severity, render as draw};
 use crate::load;
-use crate::render::{self, Address, Site};
+use crate::render::{self, Site};
 use crate::source::Files;
 
 /// Changes that follow each other sooner are one: editors write a file in several steps.
@@ -114,7 +113,6 @@ impl Preview {
             });
             self.tell(good.as_ref(), failure.as_ref());
             let view = View {
-                paths: paths(site.as_ref()),
                 site,
                 good: good.as_ref(),
                 failure: failure.as_ref(),
@@ -287,17 +285,9 @@ fn mistakes(reading: &Reading) -> Trouble {
 struct View<'a> {
     /// Made from the last good reading.
     site: Option<Site<'a>>,
-    /// The site's addresses by their paths.
-    paths: BTreeMap<String, Address>,
     good: Option<&'a Reading>,
     failure: Option<&'a Failure>,
     version: String,
-}
-
-fn paths(site: Option<&Site<'_>>) -> BTreeMap<String, Address> {
-    let addresses = site.map_or(&[][..], Site::addresses);
-    let paths = addresses.iter().map(|a| (a.path(), a.clone()));
-    paths.collect()
 }
 
 impl View<'_> {
@@ -322,9 +312,11 @@ impl View<'_> {
         if path.is_empty() || path.ends_with('/') {
             path.push_str("index.html");
         }
-        let found = self.paths.get(&path).map(|address| (200, address));
-        let missing = || (404, &self.paths["404.html"]);
-        let (status, address) = found.unwrap_or_else(missing);
+        let found = site.address(&path).map(|address| (200, address));
+        let missing = site.address("404.html").map(|address| (404, address));
+        let (status, address) = found
+            .or(missing)
+            .expect("bug: no page says what is missing");
         let bytes = render::render_unminified(site, address).map_err(|diagnostic| {
             let text = draw::text(&good.files, &[diagnostic].into_iter().collect(), false);
             Trouble::new("this page cannot be rendered", &text)

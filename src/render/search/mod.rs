@@ -55,7 +55,7 @@ use shards::shards;
 pub(super) const PAGE: &str = "search.html";
 
 /// The folder of all files, relative to the root.
-const FOLDER: &str = "search/";
+pub(super) const FOLDER: &str = "search/";
 
 /// Names this form of the index, for the hashes in its addresses.
 const FORM: &str = "2";

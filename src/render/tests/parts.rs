@@ -144,7 +144,7 @@ fn hits_of_the_search_are_on_the_part_that_has_them() {
 fn a_site_of_short_pages_has_no_parts() {
     let corpus = corpus(&[]);
     let site = site_of(&corpus);
-    let paths: Vec<String> = site.addresses().iter().map(Address::path).collect();
+    let paths: Vec<String> = site.addresses().map(Address::path).collect();
     let is_part = |path: &&String| path.contains("--2.html") || path.contains("assets/parts");
     assert_eq!(paths.iter().find(is_part), None);
 }
@@ -160,7 +160,7 @@ fn long_lists_of_parts_name_some() {
     };
     let corpus = corpus(&[("content/themes/more.yaml", &theme(199))]);
     let site = divided_site_of(&corpus);
-    let addresses = site.addresses().iter();
+    let addresses = site.addresses();
     let mut found = addresses.filter(|it| it.path() == "matrix--103.html");
     let page = render(&site, found.next().expect("a part")).expect("it is sound");
     let page = Html::parse_document(&String::from_utf8(page).expect("UTF-8"));

@@ -248,7 +248,7 @@ fn reference_managers_save_the_document_of_its_page() {
 fn complete_addresses_follow_the_site() {
     let known = corpus(&[]);
     let site = site_of(&known);
-    let addresses = site.addresses().iter();
+    let addresses = site.addresses();
     let targets: BTreeMap<String, Target> = addresses.map(|it| (it.path(), it.target)).collect();
     for (path, page) in &html_pages(&site) {
         let canonical = all(page, "link[rel=canonical]");

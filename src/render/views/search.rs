@@ -62,7 +62,7 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         "Looks through the documents’ words, the positions, questions, holders and instruments. All questions and terms are listed, too.",
     );
     let settings = site.config.search.unwrap_or_default();
-    let index = site.search.as_ref().map(|index| index.first());
+    let index = site.search().map(|(index, _)| index.first());
     let view = View {
         index: index.unwrap_or_default(),
         limit: settings.limit_results,
