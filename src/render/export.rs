@@ -4,6 +4,7 @@
 //! `digest.json` gives it. Of documents published as excerpts only passages that carry quotes are
 //! given.
 
+use std::borrow::Cow;
 use std::io;
 
 use serde::Serialize;
@@ -105,7 +106,8 @@ pub(super) const KEYS: [(&str, &str); 12] = [
 
 /// The positions and silences as a table.
 pub(super) fn positions_csv(site: &Site<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    table(site, |_| true, out)
+    let all = (0..site.digest.documents.len()).map(DocumentId);
+    table(site, all, |_| true, out)
 }
 
 /// The same rows for one question.
@@ -114,33 +116,34 @@ pub(super) fn question_csv(
     id: QuestionId,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    table(site, |question| question == id, out)
+    let coded = site.comparison.coded[id.0].iter().copied();
+    table(site, coded, |question| question == id, out)
 }
 
+/// The rows of some documents, on those questions that are wanted.
 fn table(
     site: &Site<'_>,
+    documents: impl Iterator<Item = DocumentId>,
     is_wanted: impl Fn(QuestionId) -> bool,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let mut rows = csv::Writer::from_writer(out);
-    rows.write_record(COLUMNS.map(|(name, _)| name))?;
-    for (index, document) in site.digest.documents.iter().enumerate() {
-        let id = DocumentId(index);
+    let mut write = |row: &[Cow<'_, str>]| rows.write_record(row.iter().map(|it| it.as_bytes()));
+    write(&COLUMNS.map(|(name, _)| name.into()))?;
+    for id in documents {
+        let document = site.digest.document(id);
         let positions = document.positions.iter();
         for position in positions.filter(|it| is_wanted(it.question)) {
             for quote in &position.quotes {
-                rows.write_record(position_row(site, id, position, quote))?;
+                write(&position_row(site, id, position, quote))?;
             }
         }
         let silences = document.silences.iter();
         for silence in silences.filter(|it| is_wanted(it.question)) {
-            let note = silence.note.clone().unwrap_or_default();
+            let note = silence.note.as_deref().unwrap_or_default();
             let mut row = row_start(site, id, silence.question);
-            row.push("silent".to_owned());
-            row.extend([String::new(), String::new(), String::new(), String::new()]);
-            row.push(note);
-            row.extend([String::new(), String::new(), String::new(), String::new()]);
-            rows.write_record(row)?;
+            row.extend(["silent", "", "", "", "", note, "", "", "", ""].map(Cow::from));
+            write(&row)?;
         }
     }
     rows.flush()
@@ -166,26 +169,29 @@ pub(super) fn codings_csv(site: &Site<'_>, out: &mut dyn io::Write) -> io::Resul
     rows.flush()
 }
 
-fn row_start(site: &Site<'_>, id: DocumentId, question_id: QuestionId) -> Vec<String> {
+fn row_start<'s>(site: &Site<'s>, id: DocumentId, on: QuestionId) -> Vec<Cow<'s, str>> {
     let document = site.digest.document(id);
-    let question = site.digest.question(question_id);
-    vec![
-        document.id.clone(),
-        document.cited_title(),
-        date_of(document).unwrap_or_default(),
-        site.digest.theme(question.theme).id.clone(),
-        question.id.clone(),
-        question.proposition.clone(),
-        site.comparison.cell(id, question_id).stance.id().to_owned(),
-    ]
+    let question = site.digest.question(on);
+    let date = document.date.as_ref();
+    let mut row = Vec::with_capacity(COLUMNS.len());
+    row.extend([
+        document.id.as_str().into(),
+        document.cited_title().into(),
+        date.map_or("", |date| &date.text).into(),
+        site.digest.theme(question.theme).id.as_str().into(),
+        question.id.as_str().into(),
+        question.proposition.as_str().into(),
+        site.comparison.cell(id, on).stance.id().into(),
+    ]);
+    row
 }
 
-fn position_row(
-    site: &Site<'_>,
+fn position_row<'s>(
+    site: &Site<'s>,
     id: DocumentId,
-    position: &Position,
-    quote: &Quote,
-) -> Vec<String> {
+    position: &'s Position,
+    quote: &'s Quote,
+) -> Vec<Cow<'s, str>> {
     let document = site.digest.document(id);
     let places: Vec<String> = quote
         .ranges()
@@ -194,30 +200,22 @@ fn position_row(
             format!("{}:{}-{}", place.passage, place.start, place.end)
         })
         .collect();
+    let holder = |id: HolderId| site.digest.holder(id).id.as_str();
+    let truth = |value: bool| if value { "true" } else { "false" };
     let mut row = row_start(site, id, position.question);
     row.extend([
-        DocumentStance::from(position.stance).id().to_owned(),
-        holder_id(site, position.holder),
-        site.digest.holder(position.holder).name.clone(),
-        position
-            .on_behalf_of
-            .map_or(String::new(), |body| holder_id(site, body)),
-        position.first_hand.to_string(),
-        position.summary.clone(),
-        quote.exact.clone(),
-        document.language.clone(),
-        quote.direct_speech.to_string(),
-        places.join(" "),
+        DocumentStance::from(position.stance).id().into(),
+        holder(position.holder).into(),
+        site.digest.holder(position.holder).name.as_str().into(),
+        position.on_behalf_of.map_or("", holder).into(),
+        truth(position.first_hand).into(),
+        position.summary.as_str().into(),
+        quote.exact.as_str().into(),
+        document.language.as_str().into(),
+        truth(quote.direct_speech).into(),
+        places.join(" ").into(),
     ]);
     row
-}
-
-fn holder_id(site: &Site<'_>, id: HolderId) -> String {
-    site.digest.holder(id).id.clone()
-}
-
-fn date_of(document: &Document) -> Option<String> {
-    document.date.as_ref().map(|date| date.text.clone())
 }
 
 #[derive(Serialize)]

@@ -136,6 +136,30 @@ pub(super) fn rule_doc(markdown: &str, resolve: &dyn Resolve) -> Html {
 
 /// Renders a line of prose: emphasis, code and links stay, blocks are run together.
 pub(super) fn inline(markdown: &str, resolve: &dyn Resolve) -> Html {
+    match is_plain(markdown) {
+        true => Html::text(markdown),
+        false => parsed(markdown, resolve),
+    }
+}
+
+/// Whether a line is surely the same with and without Markdown, as most summaries are: one that begins with
+/// a letter and has nothing but letters, digits, single spaces, commas, and full stops that end words.
+fn is_plain(line: &str) -> bool {
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '’' | '“' | '”');
+    let mut before = ' ';
+    let is_sound = line.chars().all(|c| {
+        let sound = match c {
+            ' ' => before != ' ',
+            '.' | ',' => is_word(before),
+            c => is_word(c),
+        };
+        before = c;
+        sound
+    });
+    is_sound && before != ' ' && line.starts_with(char::is_alphabetic)
+}
+
+fn parsed(markdown: &str, resolve: &dyn Resolve) -> Html {
     let parser = Parser::new_ext(markdown, options(resolve.smart_punctuation()));
     let mut events: Vec<Event<'_>> = Vec::new();
     for event in tamed(parser, resolve) {
