@@ -39,7 +39,10 @@ pub(super) fn run(command: &Check, loudness: Loudness) -> Result<Outcome> {
             terminal::print(&render::sarif(files, diagnostics, &codes, &folder))?;
         }
     }
-    Ok(Outcome::of(diagnostics, command.digest.strict))
+    let outcome = Outcome::of(diagnostics, command.digest.strict);
+    // The program ends: what a large digest consists of need not be freed piece by piece first.
+    std::mem::forget(digest);
+    Ok(outcome)
 }
 
 /// Mending may uncover other mistakes. More rounds than this would be a bug of ours.

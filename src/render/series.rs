@@ -73,11 +73,17 @@ impl Site<'_> {
     /// The part of a page on which a fragment stands, counted from 0; the first where the page is not divided,
     /// or has no such fragment.
     pub(super) fn part_with(&self, page: Target, fragment: &str) -> usize {
+        if !self.divided.contains_key(&page) {
+            return 0;
+        }
+        let item = self.item(page, fragment);
+        item.map_or(0, |item| self.part_of(page, item))
+    }
+
+    /// The part of a page on which one of its items stands; both are counted from 0.
+    pub(super) fn part_of(&self, page: Target, item: usize) -> usize {
         let parts = self.divided.get(&page);
-        let item = parts.and_then(|_| self.item(page, fragment));
-        parts.zip(item).map_or(0, |(parts, item)| {
-            parts.partition_point(|part| part.end <= item)
-        })
+        parts.map_or(0, |parts| parts.partition_point(|part| part.end <= item))
     }
 
     /// The item of a page that has a fragment.

@@ -68,9 +68,11 @@ fn place_of(
 /// Address of a document's row on a question; of the question where the row is not shown, since nothing is
 /// coded there and in many other documents.
 pub(in crate::render) fn row_href(scope: &Scope<'_>, id: DocumentId, on: QuestionId) -> String {
-    let document = &scope.site.digest.document(id).id;
-    let has_row = row_of(scope.site, id, on).is_some();
-    scope.href(Target::Question(on), has_row.then_some(document))
+    let page = Target::Question(on);
+    match row_of(scope.site, id, on) {
+        Some(row) => scope.item_href(page, row, &scope.site.digest.document(id).id),
+        None => scope.href(page, None),
+    }
 }
 
 /// Whether so many things are named one by one where they are not what the page is about: cells that are not

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Page;
 use super::alike::{Alike, alike};
-use super::cells::{NotCoded, not_coded};
+use super::cells::{NotCoded, not_coded, row_href};
 use super::cited::Cited;
 use super::parts::{DocumentRef, Stance, date, document, report, stance, title_html};
 use super::text::laid_out;
@@ -141,7 +141,7 @@ pub(super) fn page(scope: &Scope<'_>, id: DocumentId) -> Page {
         positions: positions(scope, id, own),
         text: text.text,
         notes: text.notes,
-        silences: silences(scope, own),
+        silences: silences(scope, id, own),
         not_coded: not_coded(scope, id),
         corrections: corrections(scope, id),
         cited: Cited::of(
@@ -258,18 +258,15 @@ fn positions(scope: &Scope<'_>, id: DocumentId, own: &Document) -> Html {
     }))
 }
 
-fn silences(scope: &Scope<'_>, own: &Document) -> Vec<Silent> {
+fn silences(scope: &Scope<'_>, id: DocumentId, own: &Document) -> Vec<Silent> {
     own.silences
         .iter()
-        .map(|it| {
-            let target = Target::Question(it.question);
-            Silent {
-                question: Link {
-                    href: scope.href(target, Some(&own.id)),
-                    text: scope.site.digest.question(it.question).short.clone(),
-                },
-                note: scope.inline_option(it.note.as_ref()),
-            }
+        .map(|it| Silent {
+            question: Link {
+                href: row_href(scope, id, it.question),
+                text: scope.site.digest.question(it.question).short.clone(),
+            },
+            note: scope.inline_option(it.note.as_ref()),
         })
         .collect()
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use askama::Template;
 use askama::filters::HtmlSafe;
 
+use super::cells::row_href;
 use super::parts::{Reference, Stance, holder_link, place_name, report_in_full, stance};
 use crate::digest::DocumentId;
-use crate::render::address::Target;
 use crate::render::fragments;
 use crate::render::frame::{Link, dir};
 use crate::render::html::Html;
@@ -225,7 +225,7 @@ impl<'s> Setter<'s> {
         let id = fragments::on_document(scope, position);
         let first = self.shown.insert(index);
         let of_holder = fragments::on_question(scope, self.id, position);
-        let row = scope.href(Target::Question(position.question), Some(&document.id));
+        let row = row_href(scope, self.id, position.question);
         let claim = match first {
             false => Claim::Elsewhere {
                 href: format!("#{id}"),
