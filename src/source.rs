@@ -26,6 +26,15 @@ pub struct Span {
     pub end: u32,
 }
 
+/// What counts things of one file in 32 bits, since a digest keeps many.
+///
+/// # Panics
+///
+/// When it does not fit, which `load` rules out by its limit on size.
+pub(crate) fn narrow(number: usize) -> u32 {
+    u32::try_from(number).expect("bug: a file past the size limit was loaded")
+}
+
 impl Span {
     /// Makes a span of `range` in `file`.
     ///
@@ -33,9 +42,6 @@ impl Span {
     ///
     /// When an offset does not fit 32 bits, which `load` rules out by its limit on size.
     pub fn new(file: FileId, range: Range<usize>) -> Self {
-        let narrow = |offset: usize| {
-            u32::try_from(offset).expect("bug: a file past the size limit was loaded")
-        };
         Self {
             file,
             start: narrow(range.start),

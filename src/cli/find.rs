@@ -33,7 +33,7 @@ pub(super) fn run(command: &Find) -> Result<Outcome> {
     let (mut text, mut count, mut documents) = (String::new(), 0, 0);
     for document in &digest.documents {
         let found = terms.find(&Words::new(&document.text));
-        let Some(found) = found.first().map(|found| &found.occurrences) else {
+        let Some((_, found)) = found.by_question().next() else {
             continue;
         };
         count += found.len();
@@ -41,7 +41,7 @@ pub(super) fn run(command: &Find) -> Result<Outcome> {
         text.push_str(&clean(&format!("{} ({})", document.title, document.id)));
         text.push('\n');
         for occurrence in found {
-            text.push_str(&style.line(document, occurrence));
+            text.push_str(&style.line(document, &occurrence));
         }
         text.push('\n');
     }

@@ -14,8 +14,9 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::digest::{DocumentId, QuestionId, TextRange};
-use crate::text::Text;
+use crate::source::narrow;
 use crate::text::fold::{Folded, fold, fold_words, is_unspaced, lower};
+use crate::text::{KeptRange, Text};
 
 /// All occurrences of a question's terms.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,18 +59,14 @@ impl Concordance {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Occurrence {
     term: u32,
-    block: u32,
-    start: u32,
-    end: u32,
+    range: KeptRange,
 }
 
 impl Occurrence {
     fn new(term: usize, range: &TextRange) -> Self {
         Self {
             term: narrow(term),
-            block: narrow(range.block),
-            start: narrow(range.start),
-            end: narrow(range.end),
+            range: range.into(),
         }
     }
 
@@ -80,13 +77,8 @@ impl Occurrence {
 
     /// The words; with a `*` to the end of the word.
     pub fn range(&self) -> TextRange {
-        TextRange::new(self.block as usize, self.start as usize..self.end as usize)
+        self.range.into()
     }
-}
-
-/// What counts things of a file fits 32 bits: `load` reads no larger ones.
-fn narrow(number: usize) -> u32 {
-    u32::try_from(number).expect("bug: a file past the size limit was loaded")
 }
 
 /// How large a text is, in the unit that its script counts by. Headings and notes count.
@@ -123,10 +115,9 @@ impl Concordances {
     }
 
     /// Adds what occurs in a document; documents come in order of id.
-    pub(super) fn add(&mut self, document: DocumentId, found: &Hits) {
-        for of_question in found.by_question() {
-            let concordance = &mut self.0[of_question[0].question as usize];
-            let occurrences = of_question.iter().map(|hit| hit.occurrence);
+    pub(super) fn add(&mut self, document: DocumentId, found: &Found) {
+        for (question, occurrences) in found.by_question() {
+            let concordance = &mut self.0[question];
             concordance.occurrences.extend(occurrences);
             concordance.documents.push(document);
             concordance.ends.push(narrow(concordance.occurrences.len()));
@@ -144,29 +135,30 @@ impl Concordances {
     }
 }
 
-/// What occurs of the terms of several questions in a text, in order of question, then source order.
-pub(super) struct Hits(Box<[Hit]>);
+/// What occurs of the terms of several questions in a text.
+#[derive(Debug)]
+pub struct Found(Box<[Hit]>);
 
 /// One occurrence of a term of one question.
+#[derive(Debug)]
 struct Hit {
     /// The question, by its place among those given.
     question: u32,
     occurrence: Occurrence,
 }
 
-impl Hits {
-    fn by_question(&self) -> impl Iterator<Item = &[Hit]> {
-        self.0.chunk_by(|a, b| a.question == b.question)
+impl Found {
+    /// The questions of whose terms any occurs, by their places among those given and in their order, each with
+    /// the occurrences in source order; of one question none overlaps another, the longer term wins.
+    pub fn by_question(
+        &self,
+    ) -> impl Iterator<Item = (usize, impl ExactSizeIterator<Item = Occurrence>)> {
+        let questions = self.0.chunk_by(|a, b| a.question == b.question);
+        questions.map(|hits| {
+            let occurrences = hits.iter().map(|hit| hit.occurrence);
+            (hits[0].question as usize, occurrences)
+        })
     }
-}
-
-/// What occurs of one question's terms in a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
-    /// The question, by its place among those given.
-    pub question: usize,
-    /// At least one, in source order.
-    pub occurrences: Vec<Occurrence>,
 }
 
 /// The terms of several questions, ready to be looked for in many texts.
@@ -220,18 +212,8 @@ impl Terms {
         }
     }
 
-    /// The occurrences of the terms of each question that has any, in order of question.
-    pub fn find(&self, words: &Words) -> Vec<Found> {
-        let hits = self.hits(words);
-        let found = hits.by_question().map(|hits| Found {
-            question: hits[0].question as usize,
-            occurrences: hits.iter().map(|hit| hit.occurrence).collect(),
-        });
-        found.collect()
-    }
-
-    /// The same in one list.
-    pub(super) fn hits(&self, words: &Words) -> Hits {
+    /// Looks for the terms of all questions.
+    pub fn find(&self, words: &Words) -> Found {
         let mut hits: Vec<Hit> = Vec::new();
         self.in_capitals
             .find(&words.folded, &words.bounds, &mut hits);
@@ -241,7 +223,7 @@ impl Terms {
         let bounds = bounds.as_ref().unwrap_or(&words.bounds);
         self.ignoring_case.find(&lowered, bounds, &mut hits);
         longest_first(&mut hits);
-        Hits(hits.into())
+        Found(hits.into())
     }
 }
 
@@ -352,24 +334,23 @@ impl WordBounds {
 /// Puts the occurrences of each question in source order and drops those inside or across longer ones.
 fn longest_first(hits: &mut Vec<Hit>) {
     hits.sort_unstable_by_key(|hit| {
-        let Occurrence {
+        let Occurrence { term, range } = hit.occurrence;
+        (
+            hit.question,
+            range.block,
+            range.start,
+            Reverse(range.end),
             term,
-            block,
-            start,
-            end,
-        } = hit.occurrence;
-        (hit.question, block, start, Reverse(end), term)
+        )
     });
-    let mut last: Option<(u32, u32, u32)> = None;
+    let mut last: Option<(u32, KeptRange)> = None;
     hits.retain(|hit| {
-        let Occurrence {
-            block, start, end, ..
-        } = hit.occurrence;
-        let apart = last.is_none_or(|(question, last_block, last_end)| {
-            (question, last_block) != (hit.question, block) || last_end <= start
+        let range = hit.occurrence.range;
+        let apart = last.is_none_or(|(question, last)| {
+            (question, last.block) != (hit.question, range.block) || last.end <= range.start
         });
         if apart {
-            last = Some((hit.question, block, end));
+            last = Some((hit.question, range));
         }
         apart
     });
@@ -431,7 +412,7 @@ mod tests {
             .map(|term| (*term).to_owned())
             .collect::<Vec<_>>();
         let found = Terms::new([written.as_slice()]).find(&Words::new(&text));
-        let occurrences = found.iter().flat_map(|found| &found.occurrences);
+        let occurrences = found.by_question().flat_map(|(_, occurrences)| occurrences);
         occurrences
             .map(|o| {
                 let words = &text.blocks[o.range().block].text[o.range().range()];

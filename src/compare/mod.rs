@@ -11,7 +11,7 @@ pub mod relation;
 pub mod reliability;
 pub mod stance;
 
-use concordance::{Concordances, Hits, Terms, Words};
+use concordance::{Concordances, Found, Terms, Words};
 use mentions::{Mention, Names};
 use rayon::prelude::*;
 
@@ -67,9 +67,9 @@ impl Comparison {
         for documents in digest.documents.chunks(512) {
             let found = documents.par_iter().map(|document| {
                 let words = Words::new(&document.text);
-                (words.size(), terms.hits(&words), names.find(&words))
+                (words.size(), terms.find(&words), names.find(&words))
             });
-            let found: Vec<(TextSize, Hits, Vec<Mention>)> = found.collect();
+            let found: Vec<(TextSize, Found, Vec<Mention>)> = found.collect();
             for ((size, hits, mentioned), id) in found.into_iter().zip(&mut ids) {
                 sizes.push(size);
                 concordances.add(id, &hits);

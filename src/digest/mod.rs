@@ -24,7 +24,7 @@ use crate::record::{
 };
 use crate::source::{FileId, Span};
 pub use crate::text::TextRange;
-use crate::text::{Format, Text};
+use crate::text::{Format, KeptRange, Text};
 use date::Date;
 
 /// A document, as its place in [`Digest::documents`].
@@ -274,51 +274,28 @@ impl Document {
 impl Quote {
     /// All ranges, part by part.
     pub fn ranges(&self) -> impl Iterator<Item = TextRange> {
-        self.parts.0.iter().map(PartRange::range)
+        self.parts.0.iter().map(|(_, range)| (*range).into())
     }
 }
 
-/// Where a quote stands: parts, each with its ranges. Kept small, since a digest has many quotes, and most
-/// stand in one place.
+/// Where a quote stands: ranges, each with the number of its part, counted from 0. Kept small, since a digest has
+/// many quotes, and most stand in one place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Parts(Box<[PartRange]>);
-
-/// A range of one part.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct PartRange {
-    part: u32,
-    block: u32,
-    start: u32,
-    end: u32,
-}
-
-impl PartRange {
-    fn range(&self) -> TextRange {
-        TextRange::new(self.block as usize, self.start as usize..self.end as usize)
-    }
-}
+pub struct Parts(Box<[(u32, KeptRange)]>);
 
 impl Parts {
     /// The ranges of each part, in order.
     pub fn iter(&self) -> impl Iterator<Item = Vec<TextRange>> {
-        let parts = self.0.chunk_by(|a, b| a.part == b.part);
-        parts.map(|ranges| ranges.iter().map(PartRange::range).collect())
+        let parts = self.0.chunk_by(|(a, _), (b, _)| a == b);
+        parts.map(|part| part.iter().map(|(_, range)| (*range).into()).collect())
     }
 }
 
 impl FromIterator<Vec<TextRange>> for Parts {
     fn from_iter<T: IntoIterator<Item = Vec<TextRange>>>(parts: T) -> Self {
-        let narrow = |number: usize| {
-            u32::try_from(number).expect("bug: a file past the size limit was loaded")
-        };
-        let parts = parts.into_iter().enumerate();
-        let ranges = parts.flat_map(|(part, ranges)| {
-            ranges.into_iter().map(move |range| PartRange {
-                part: narrow(part),
-                block: narrow(range.block),
-                start: narrow(range.start),
-                end: narrow(range.end),
-            })
+        let ranges = (0..).zip(parts).flat_map(|(part, ranges)| {
+            let kept = ranges.into_iter().map(|range| KeptRange::from(&range));
+            kept.map(move |range| (part, range))
         });
         Self(ranges.collect())
     }

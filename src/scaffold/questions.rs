@@ -46,7 +46,7 @@ pub(super) fn questions(themes: &[Entry<ThemeRecord>], text: &Text) -> String {
     );
     let terms = Terms::new(questions().map(|question| question.terms.as_slice()));
     let found = terms.find(&Words::new(text));
-    let mut found = found.into_iter().peekable();
+    let mut found = found.by_question().peekable();
     let mut number = 0;
     for theme in themes {
         if questions_of(theme).next().is_none() {
@@ -54,9 +54,9 @@ pub(super) fn questions(themes: &[Entry<ThemeRecord>], text: &Text) -> String {
         }
         write!(list, "#\n# == {} ==\n", one_line(&theme.record.title)).expect(STRING);
         for question in questions_of(theme) {
-            let own = found.next_if(|found| found.question == number);
+            let own = found.next_if(|(question, _)| *question == number);
             number += 1;
-            let occurrences = own.iter().flat_map(|found| &found.occurrences);
+            let occurrences = own.into_iter().flat_map(|(_, occurrences)| occurrences);
             let ranges = occurrences.map(|o| (o.range().block, o.range().range()));
             self::question(&mut list, question, &by_block(ranges), text);
         }

@@ -39,6 +39,8 @@ mod tests;
 
 use std::ops::Range;
 
+use crate::source::narrow;
+
 pub mod fold;
 
 /// How a source is written.
@@ -325,6 +327,33 @@ impl TextRange {
     /// The bytes of the block's text.
     pub fn range(&self) -> Range<usize> {
         self.start..self.end
+    }
+}
+
+/// A [`TextRange`] as a digest keeps its many: in less room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct KeptRange {
+    /// Index into the text's blocks.
+    pub(crate) block: u32,
+    /// First byte of the block's text.
+    pub(crate) start: u32,
+    /// The byte after the last one.
+    pub(crate) end: u32,
+}
+
+impl From<&TextRange> for KeptRange {
+    fn from(range: &TextRange) -> Self {
+        Self {
+            block: narrow(range.block),
+            start: narrow(range.start),
+            end: narrow(range.end),
+        }
+    }
+}
+
+impl From<KeptRange> for TextRange {
+    fn from(kept: KeptRange) -> Self {
+        Self::new(kept.block as usize, kept.start as usize..kept.end as usize)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::source::narrow;
 use crate::text::{self, Mark, MarkKind, Origin};
 
 /// How many of the latest marks may still be open: as many as markup may nest, for each kind.
@@ -175,9 +176,6 @@ impl Run {
     /// A space that stands for one byte of the file says the same as one that stands there. So a paragraph
     /// whose lines are parted by nothing but their breaks is one piece.
     pub(super) fn origin(&self) -> Origin {
-        let narrow = |offset: usize| {
-            u32::try_from(offset).expect("bug: a file past the size limit was loaded")
-        };
         let mut pieces: Vec<text::Piece> = Vec::new();
         for (index, piece) in self.pieces.iter().enumerate() {
             let next = self.pieces.get(index + 1);
