@@ -95,17 +95,34 @@ pub fn options(smart_punctuation: bool) -> Options {
     options
 }
 
-/// The events of some Markdown, if it may have a link in it: most summaries have none, and need not be
-/// parsed to know that.
-fn with_links(markdown: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
-    let begins_link = memchr::memchr2(b'[', b'<', markdown.as_bytes()).is_some();
-    let events = begins_link.then(|| Parser::new_ext(markdown, options(false)).into_offset_iter());
+/// Whether a line is surely the same with and without Markdown, as most summaries are, and need not be parsed to
+/// know it: one that begins with a letter and has nothing but letters, digits, single spaces, and of commas,
+/// semicolons, full stops and hyphens one at a time behind words.
+pub fn is_plain(line: &str) -> bool {
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '’' | '“' | '”');
+    let mut before = ' ';
+    let is_sound = line.chars().all(|c| {
+        let sound = match c {
+            ' ' => before != ' ',
+            '.' | ',' | ';' | '-' => is_word(before),
+            c => is_word(c),
+        };
+        before = c;
+        sound
+    });
+    is_sound && before != ' ' && line.starts_with(char::is_alphabetic)
+}
+
+/// The events of some Markdown with the bytes that they stand for; none of a line that [is plain](is_plain).
+fn events(markdown: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    let parsed = || Parser::new_ext(markdown, options(false)).into_offset_iter();
+    let events = (!is_plain(markdown)).then(parsed);
     events.into_iter().flatten()
 }
 
 /// The links to records in some Markdown, in order.
 pub fn record_links(markdown: &str) -> Vec<RecordLink> {
-    with_links(markdown)
+    events(markdown)
         .filter_map(|(event, range)| match event {
             Event::Start(Tag::Link {
                 dest_url, title, ..
@@ -125,7 +142,7 @@ pub fn record_links(markdown: &str) -> Vec<RecordLink> {
 
 /// The links that lead to no record, in order: the bytes of the whole link, and its address.
 pub fn foreign_links(markdown: &str) -> Vec<(Range<usize>, String)> {
-    let links = with_links(markdown).filter_map(|(event, range)| match event {
+    let links = events(markdown).filter_map(|(event, range)| match event {
         Event::Start(Tag::Link { dest_url, .. }) => Some((range, dest_url.into_string())),
         _ => None,
     });
@@ -137,7 +154,7 @@ pub fn foreign_links(markdown: &str) -> Vec<(Range<usize>, String)> {
 /// The links to pages of the site (`[words](notes.md#part)`, `[words](compare.html)`) in some Markdown, in
 /// order: the bytes of the whole link, and the page's path from the site's root.
 pub fn page_links(markdown: &str) -> Vec<(Range<usize>, String)> {
-    with_links(markdown)
+    events(markdown)
         .filter_map(|(event, range)| match event {
             Event::Start(Tag::Link { dest_url, .. }) => {
                 let path = dest_url.split(['#', '?']).next().unwrap_or_default();
@@ -153,13 +170,8 @@ pub fn page_links(markdown: &str) -> Vec<(Range<usize>, String)> {
 /// The first byte of the first thing in some Markdown that is nested deeper than
 /// [`DEEPEST_NESTING`].
 pub fn too_deep(markdown: &str) -> Option<usize> {
-    // A sign begins at most three levels (a table, its head, a cell in it), beside that of the paragraph.
-    let signs = markdown.bytes().filter(u8::is_ascii_punctuation);
-    if signs.take(DEEPEST_NESTING / 4).count() < DEEPEST_NESTING / 4 {
-        return None;
-    }
     let mut depth = 0_usize;
-    for (event, range) in Parser::new_ext(markdown, options(false)).into_offset_iter() {
+    for (event, range) in events(markdown) {
         match event {
             Event::Start(_) => depth += 1,
             Event::End(_) => depth -= 1,

@@ -9,7 +9,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag, Ta
 use super::highlight::code_block;
 use super::html::{Html, is_relative_url, is_safe_url};
 use crate::compare::DocumentStance;
-use crate::prose::{DEEPEST_NESTING, RecordKind, RecordTarget, options};
+use crate::prose::{DEEPEST_NESTING, RecordKind, RecordTarget, is_plain, options};
 use crate::text::fold::{is_han_or_kana, spaced};
 
 /// What prose needs to know of the site it stands in.
@@ -140,23 +140,6 @@ pub(super) fn inline(markdown: &str, resolve: &dyn Resolve) -> Html {
         true => Html::text(markdown),
         false => parsed(markdown, resolve),
     }
-}
-
-/// Whether a line is surely the same with and without Markdown, as most summaries are: one that begins with
-/// a letter and has nothing but letters, digits, single spaces, commas, and full stops that end words.
-fn is_plain(line: &str) -> bool {
-    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '’' | '“' | '”');
-    let mut before = ' ';
-    let is_sound = line.chars().all(|c| {
-        let sound = match c {
-            ' ' => before != ' ',
-            '.' | ',' => is_word(before),
-            c => is_word(c),
-        };
-        before = c;
-        sound
-    });
-    is_sound && before != ' ' && line.starts_with(char::is_alphabetic)
 }
 
 fn parsed(markdown: &str, resolve: &dyn Resolve) -> Html {
