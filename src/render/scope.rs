@@ -39,15 +39,15 @@ impl<'s> Scope<'s> {
         let Some(fragment) = fragment else {
             return self.part_href(target, 0);
         };
-        self.part_with(target, self.site.part_with(target, fragment), fragment)
+        self.fragment_href(target, self.site.part_with(target, fragment), fragment)
     }
 
     /// The same of a place that an item has, whose number is known.
     pub(super) fn item_href(&self, target: Target, item: usize, fragment: &str) -> String {
-        self.part_with(target, self.site.part_of(target, item), fragment)
+        self.fragment_href(target, self.site.part_of(target, item), fragment)
     }
 
-    fn part_with(&self, target: Target, part: usize, fragment: &str) -> String {
+    fn fragment_href(&self, target: Target, part: usize, fragment: &str) -> String {
         if (target, part) == (self.target, self.part) {
             return format!("#{fragment}");
         }

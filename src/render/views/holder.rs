@@ -7,7 +7,7 @@ use super::Page;
 use super::cells::{Named, named, named_in_passing};
 use super::instrument::{mention_weight, mentions_of};
 use super::parts::{
-    DocumentRef, HolderRef, PositionView, Reference, document, holder, kind_of_holder, position,
+    DocumentRef, HolderRef, PositionView, document, holder, kind_of_holder, position,
     position_weight,
 };
 use crate::compare::mentions::Mentioned;
@@ -60,7 +60,7 @@ struct View {
 #[derive(Template)]
 #[template(path = "compiled/held.html")]
 struct Held<'s> {
-    question: Reference<'s>,
+    question: Link,
     /// The position's note on the document's page.
     href: String,
     position: PositionView<'s>,
@@ -205,9 +205,9 @@ fn held(scope: &Scope<'_>, positions: &[(DocumentId, usize)]) -> Html {
         let own = &scope.site.digest.document(id).positions[index];
         let fragment = fragments::on_document(scope, own);
         Held {
-            question: Reference {
+            question: Link {
                 href: scope.href(Target::Question(own.question), None),
-                text: &scope.site.digest.question(own.question).proposition,
+                text: scope.site.digest.question(own.question).proposition.clone(),
             },
             href: scope.href(Target::Document(id), Some(&fragment)),
             position: position(scope, id, own),

@@ -163,18 +163,11 @@ pub(super) fn question(scope: &Scope<'_>, id: QuestionId) -> QuestionRef {
     }
 }
 
-/// A link whose words are the digest's.
-#[derive(Debug, Clone)]
-pub(super) struct Reference<'s> {
-    pub(super) href: String,
-    pub(super) text: &'s str,
-}
-
 /// Leads to a holder.
-pub(super) fn holder_link<'s>(scope: &Scope<'s>, id: HolderId) -> Reference<'s> {
-    Reference {
+pub(super) fn holder_link(scope: &Scope<'_>, id: HolderId) -> Link {
+    Link {
         href: scope.href(Target::Holder(id), None),
-        text: &scope.site.digest.holder(id).name,
+        text: scope.site.digest.holder(id).name.clone(),
     }
 }
 
@@ -187,8 +180,8 @@ pub(super) struct PositionView<'s> {
     /// How its document is called.
     pub(super) document: &'s str,
     pub(super) stance: Stance<'s>,
-    pub(super) holder: Reference<'s>,
-    pub(super) on_behalf_of: Option<Reference<'s>>,
+    pub(super) holder: Link,
+    pub(super) on_behalf_of: Option<Link>,
     /// How the words come to us, when not first-hand: [`REPORTED`] or [`NOT_NAMED`].
     pub(super) reported: Option<&'static str>,
     pub(super) summary: Html,

@@ -8,7 +8,7 @@ use askama::filters::HtmlSafe;
 
 use super::cells::{names_them, row_href};
 use super::parts::{
-    Reference, SilenceView, Stance, cell_report, counted_stance, direction, holder_link, place,
+    SilenceView, Stance, cell_report, counted_stance, direction, holder_link, place,
     report_in_full, silence,
 };
 use crate::compare::{Cell, Counted, DocumentStance};
@@ -48,7 +48,7 @@ struct Claim<'s> {
     /// Whose position it is.
     name: &'s str,
     stance: Stance<'s>,
-    holder: Option<Reference<'s>>,
+    holder: Option<Link>,
     reported: Option<String>,
     summary: Html,
 }

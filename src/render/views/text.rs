@@ -6,7 +6,7 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 
 use super::cells::row_href;
-use super::parts::{Reference, Stance, holder_link, place_name, report_in_full, stance};
+use super::parts::{Stance, holder_link, place_name, report_in_full, stance};
 use crate::digest::DocumentId;
 use crate::render::fragments;
 use crate::render::frame::{Link, dir};
@@ -97,15 +97,15 @@ struct MarginNote<'s> {
     /// Whose position it is.
     name: &'s str,
     stance: Stance<'s>,
-    question: Reference<'s>,
-    claim: Claim<'s>,
+    question: Link,
+    claim: Claim,
 }
 
 /// What the position says.
-enum Claim<'s> {
+enum Claim {
     /// It stands at the first of its passages, in full.
     Here {
-        reported: Option<Reported<'s>>,
+        reported: Option<Reported>,
         summary: Html,
     },
     /// At every other one is the way there.
@@ -113,9 +113,9 @@ enum Claim<'s> {
 }
 
 /// Whose words they are that come to us at second hand.
-struct Reported<'s> {
-    holder: Reference<'s>,
-    on_behalf_of: Option<Reference<'s>>,
+struct Reported {
+    holder: Link,
+    on_behalf_of: Option<Link>,
     how: String,
 }
 
@@ -244,9 +244,9 @@ impl<'s> Setter<'s> {
             holder_id: self.holders.insert(of_holder.clone()).then_some(of_holder),
             name: &scope.site.digest.holder(position.holder).name,
             stance: stance(scope, position.stance),
-            question: Reference {
+            question: Link {
                 href: row,
-                text: &question.short,
+                text: question.short.clone(),
             },
             claim,
         }
