@@ -6,7 +6,7 @@ use super::between::Paired;
 use super::words::{change, matched};
 use super::{CellChange, Event, PositionChange, QuoteChange, Quoted, Side, SilenceChange, Which};
 use crate::compare::DocumentStance;
-use crate::digest::{Document, HolderId, Position, QuestionId, Quote, Silence};
+use crate::digest::{Document, DocumentId, HolderId, Position, QuestionId, Quote, Silence};
 use crate::text::fold::fold_words;
 
 /// What one side says of a document on a question.
@@ -26,8 +26,8 @@ type Key = (usize, Option<usize>, usize);
 pub(super) fn cells(paired: &Paired<'_>, slot: usize) -> Vec<CellChange> {
     let (old_index, new_index) = paired.documents.slots[slot];
     let (old, new) = (&paired.old, &paired.new);
-    let old_document = old_index.map(|index| &old.digest.documents[index]);
-    let new_document = new_index.map(|index| &new.digest.documents[index]);
+    let old_document = old_index.map(|index| old.digest.document(DocumentId(index)));
+    let new_document = new_index.map(|index| new.digest.document(DocumentId(index)));
     let mut found = Vec::new();
     for (question, (old_question, new_question)) in paired.questions.slots.iter().enumerate() {
         let before = own(old, old_index, *old_question);
@@ -62,7 +62,9 @@ fn own<'a>(side: &Side<'a>, document: Option<usize>, question: Option<usize>) ->
         return Own::default();
     };
     let document = &side.digest.documents[index];
-    let cell = side.comparison.rows[index].cell(QuestionId(question));
+    let cell = side
+        .comparison
+        .cell(DocumentId(index), QuestionId(question));
     // Beside a position too, in broken records.
     let silence = document
         .silences

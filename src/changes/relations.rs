@@ -107,7 +107,7 @@ fn on_question(side: &Side<'_>, a: DocumentId, b: DocumentId, question: usize) -
 }
 
 fn alike(side: &Side<'_>, a: DocumentId, b: DocumentId) -> Likeness {
-    likeness(side.comparison, a, b, Counted::All)
+    likeness(side.comparison.row(a), side.comparison.row(b), Counted::All)
 }
 
 /// What second codings say, where that has changed.

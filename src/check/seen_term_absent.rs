@@ -32,8 +32,9 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
         }
         for silence in &document.silences {
             let question = checked.digest.question(silence.question);
-            let concordance = &checked.comparison.concordances[silence.question.0];
-            let occurrences = concordance.of(DocumentId(index));
+            let occurrences = checked
+                .comparison
+                .occurrences(DocumentId(index), silence.question);
             for seen in &silence.seen {
                 let terms = question.terms.iter();
                 let Some(term) = terms.clone().position(|term| term == seen) else {

@@ -37,7 +37,6 @@ Read the passages. If they touch the subject, code a position. If not, list the 
 fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
     for (index, document) in checked.digest.documents.iter().enumerate() {
         for silence in &document.silences {
-            let concordance = &checked.comparison.concordances[silence.question.0];
             let question = checked.digest.question(silence.question);
             // Both coded and silent: that is reported by a rule of its own.
             if document
@@ -47,7 +46,9 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
             {
                 continue;
             }
-            let occurrences = concordance.of(DocumentId(index));
+            let occurrences = checked
+                .comparison
+                .occurrences(DocumentId(index), silence.question);
             look(document, silence, question, occurrences, diags);
         }
     }

@@ -41,7 +41,7 @@ pub(super) fn run(command: &Find) -> Result<Outcome> {
         text.push_str(&clean(&format!("{} ({})", document.title, document.id)));
         text.push('\n');
         for occurrence in found {
-            text.push_str(&style.line(document, &occurrence));
+            text.push_str(&style.line(document, occurrence));
         }
         text.push('\n');
     }

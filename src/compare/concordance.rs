@@ -13,44 +13,18 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::digest::{DocumentId, QuestionId, TextRange};
+use crate::digest::{DocumentId, TextRange};
 use crate::source::narrow;
 use crate::text::fold::{Folded, fold, fold_words, is_unspaced, lower};
 use crate::text::{KeptRange, Text};
 
-/// All occurrences of a question's terms.
-#[derive(Debug, Clone, PartialEq)]
+/// Where a question's terms occur: the documents, and how often in all of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Concordance {
-    /// The question.
-    pub question: QuestionId,
     /// The documents in which any of them occurs, in order of id.
-    documents: Vec<DocumentId>,
-    /// For each of them where its occurrences end.
-    ends: Vec<u32>,
-    /// Document after document, in source order.
-    occurrences: Vec<Occurrence>,
-}
-
-impl Concordance {
-    /// The documents in which any of them occurs, in order of id.
-    pub fn documents(&self) -> &[DocumentId] {
-        &self.documents
-    }
-
-    /// All occurrences, document after document.
-    pub fn occurrences(&self) -> &[Occurrence] {
-        &self.occurrences
-    }
-
-    /// What occurs in a document, in source order; none overlaps another, the longer term wins.
-    pub fn of(&self, document: DocumentId) -> &[Occurrence] {
-        let Ok(index) = self.documents.binary_search(&document) else {
-            return &[];
-        };
-        let end = |index: usize| self.ends[index] as usize;
-        let start = index.checked_sub(1).map_or(0, end);
-        &self.occurrences[start..end(index)]
-    }
+    pub documents: Vec<DocumentId>,
+    /// How many occurrences there are.
+    pub occurrences: usize,
 }
 
 /// One occurrence of a term.
@@ -99,48 +73,17 @@ impl TextSize {
     }
 }
 
-/// Concordances that are being put together, one per question.
-pub(super) struct Concordances(Vec<Concordance>);
-
-impl Concordances {
-    /// Begins with nothing for each of so many questions.
-    pub(super) fn new(questions: usize) -> Self {
-        let empty = |question: usize| Concordance {
-            question: QuestionId(question),
-            documents: Vec::new(),
-            ends: Vec::new(),
-            occurrences: Vec::new(),
-        };
-        Self((0..questions).map(empty).collect())
-    }
-
-    /// Adds what occurs in a document; documents come in order of id.
-    pub(super) fn add(&mut self, document: DocumentId, found: &Found) {
-        for (question, occurrences) in found.by_question() {
-            let concordance = &mut self.0[question];
-            concordance.occurrences.extend(occurrences);
-            concordance.documents.push(document);
-            concordance.ends.push(narrow(concordance.occurrences.len()));
-        }
-    }
-
-    /// All of them, in the digest's order.
-    pub(super) fn finish(mut self) -> Vec<Concordance> {
-        for concordance in &mut self.0 {
-            concordance.occurrences.shrink_to_fit();
-            concordance.documents.shrink_to_fit();
-            concordance.ends.shrink_to_fit();
-        }
-        self.0
-    }
+/// What occurs of the terms of several questions in a text. A digest keeps many; so they are flat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The questions of whose terms any occurs, by their places among those given and in their order, each with
+    /// where its occurrences end.
+    ends: Box<[(u32, u32)]>,
+    /// Question after question, in source order.
+    occurrences: Box<[Occurrence]>,
 }
 
-/// What occurs of the terms of several questions in a text.
-#[derive(Debug)]
-pub struct Found(Box<[Hit]>);
-
 /// One occurrence of a term of one question.
-#[derive(Debug)]
 struct Hit {
     /// The question, by its place among those given.
     question: u32,
@@ -148,16 +91,38 @@ struct Hit {
 }
 
 impl Found {
+    fn new(mut hits: Vec<Hit>) -> Self {
+        longest_first(&mut hits);
+        let of_questions = hits.chunk_by(|a, b| a.question == b.question);
+        let ends = of_questions.scan(0, |end, hits| {
+            *end += narrow(hits.len());
+            Some((hits[0].question, *end))
+        });
+        Self {
+            ends: ends.collect(),
+            occurrences: hits.iter().map(|hit| hit.occurrence).collect(),
+        }
+    }
+
     /// The questions of whose terms any occurs, by their places among those given and in their order, each with
-    /// the occurrences in source order; of one question none overlaps another, the longer term wins.
-    pub fn by_question(
-        &self,
-    ) -> impl Iterator<Item = (usize, impl ExactSizeIterator<Item = Occurrence>)> {
-        let questions = self.0.chunk_by(|a, b| a.question == b.question);
-        questions.map(|hits| {
-            let occurrences = hits.iter().map(|hit| hit.occurrence);
-            (hits[0].question as usize, occurrences)
-        })
+    /// the occurrences as in [`of`](Self::of).
+    pub fn by_question(&self) -> impl Iterator<Item = (usize, &[Occurrence])> {
+        let ends = self.ends.iter().enumerate();
+        ends.map(|(index, (question, _))| (*question as usize, self.part(index)))
+    }
+
+    /// What occurs of the terms of one question, by its place among those given, in source order; none overlaps
+    /// another, the longer term wins.
+    pub fn of(&self, question: usize) -> &[Occurrence] {
+        let found = |(id, _): &(u32, u32)| (*id as usize).cmp(&question);
+        let index = self.ends.binary_search_by(found);
+        index.map_or(&[], |index| self.part(index))
+    }
+
+    fn part(&self, index: usize) -> &[Occurrence] {
+        let end = |index: usize| self.ends[index].1 as usize;
+        let start = index.checked_sub(1).map_or(0, end);
+        &self.occurrences[start..end(index)]
     }
 }
 
@@ -222,8 +187,7 @@ impl Terms {
         let bounds = (!words.folded.text.is_ascii()).then(|| WordBounds::new(&lowered.text));
         let bounds = bounds.as_ref().unwrap_or(&words.bounds);
         self.ignoring_case.find(&lowered, bounds, &mut hits);
-        longest_first(&mut hits);
-        Found(hits.into())
+        Found::new(hits)
     }
 }
 

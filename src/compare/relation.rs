@@ -1,6 +1,6 @@
 //! How two documents stand to each other, on one question and as a whole.
 
-use super::{Comparison, Counted, DocumentStance};
+use super::{Comparison, Counted, DocumentStance, Row};
 use crate::digest::{DocumentId, QuestionId};
 
 /// How two documents stand to each other on one question: the first of these that applies.
@@ -116,19 +116,13 @@ pub fn relation(a: Option<DocumentStance>, b: Option<DocumentStance>) -> Relatio
 
 /// The mean of 1 − |a − b| / 2 over the questions on which both documents have a value, with the
 /// bounds that it could have if silences were stances (design, section 6).
-pub fn likeness(
-    comparison: &Comparison,
-    a: DocumentId,
-    b: DocumentId,
-    counted: Counted,
-) -> Likeness {
-    let (a, b) = (&comparison.rows[a.0], &comparison.rows[b.0]);
+pub fn likeness(a: &Row, b: &Row, counted: Counted) -> Likeness {
     let cells = a.beside(b).map(|(_, a, b)| (a, b));
     let mut likeness =
         likeness_of(cells.map(|(a, b)| (a.stance_of(counted), b.stance_of(counted))));
     // What neither has coded.
     let compared: usize = likeness.counts.iter().sum();
-    likeness.counts[Relation::NotCoded as usize] += comparison.coded.len() - compared;
+    likeness.counts[Relation::NotCoded as usize] += a.questions() - compared;
     likeness
 }
 
@@ -148,8 +142,8 @@ pub struct Alike {
 /// The same as asking for each [`likeness`], but it takes only as long as there are documents that speak on
 /// the same questions.
 pub fn alike(comparison: &Comparison, id: DocumentId) -> Vec<Alike> {
-    let mut sums = vec![(0_u32, 0.0); comparison.rows.len()];
-    for (question, cell) in comparison.rows[id.0].coded() {
+    let mut sums = vec![(0_u32, 0.0); comparison.documents.len()];
+    for (question, cell) in comparison.row(id).coded() {
         let Some(own) = cell.stance.value() else {
             continue;
         };
@@ -178,7 +172,7 @@ pub fn questions_with(
     b: DocumentId,
     wanted: Relation,
 ) -> Vec<QuestionId> {
-    let rows = (&comparison.rows[a.0], &comparison.rows[b.0]);
+    let rows = (comparison.row(a), comparison.row(b));
     let cells = rows.0.cells().zip(rows.1.cells());
     cells
         .enumerate()

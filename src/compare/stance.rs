@@ -221,6 +221,11 @@ impl Row {
         self.coded.iter().map(|(question, cell)| (*question, cell))
     }
 
+    /// How many questions the digest has.
+    pub fn questions(&self) -> usize {
+        self.questions
+    }
+
     /// How many questions are not coded.
     pub fn not_coded(&self) -> usize {
         self.questions - self.coded.len()

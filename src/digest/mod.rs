@@ -17,6 +17,8 @@ pub use document::{SAVE_AS_TEXT, format_of};
 pub use proses::Prose;
 pub use resolve::resolve;
 
+use std::sync::Arc;
+
 use crate::anchor::Closest;
 use crate::diag::Edit;
 use crate::record::{
@@ -51,7 +53,7 @@ pub struct InstrumentId(pub usize);
 #[derive(Debug, Clone, Default)]
 pub struct Digest {
     /// Documents, in order of id.
-    pub documents: Vec<Document>,
+    pub documents: Vec<Arc<Document>>,
     /// Themes, by `order`, then id.
     pub themes: Vec<Theme>,
     /// Questions: theme by theme, in the order of each theme's record.
@@ -467,17 +469,22 @@ impl Digest {
         documents.chain(codings)
     }
 
-    /// The quotes of [`Digest::all_quotes`] in the same order, to be filled in.
-    fn all_quotes_mut(&mut self) -> impl Iterator<Item = &mut Quote> {
-        let documents = self.documents.iter_mut().flat_map(|document| {
-            let positions = document.positions.iter_mut().flat_map(|p| &mut p.quotes);
-            positions.chain(&mut document.loose_quotes)
+    /// Those that have a problem, in the same order, to be filled in.
+    fn problems_mut(&mut self) -> impl Iterator<Item = &mut QuoteProblem> {
+        let has_problem = |document: &&mut Arc<Document>| {
+            let mut quotes = quotes(&document.positions, &document.loose_quotes);
+            quotes.any(|quote| quote.problem.is_some())
+        };
+        let documents = self.documents.iter_mut().filter(has_problem);
+        let documents = documents.flat_map(|document| {
+            let document = Arc::make_mut(document);
+            quotes_mut(&mut document.positions, &mut document.loose_quotes)
         });
-        let codings = self.codings.iter_mut().flat_map(|coding| {
-            let positions = coding.positions.iter_mut().flat_map(|p| &mut p.quotes);
-            positions.chain(&mut coding.loose_quotes)
-        });
-        documents.chain(codings)
+        let codings = self.codings.iter_mut();
+        let codings =
+            codings.flat_map(|coding| quotes_mut(&mut coding.positions, &mut coding.loose_quotes));
+        let quotes = documents.chain(codings);
+        quotes.filter_map(|quote| quote.problem.as_deref_mut())
     }
 
     /// The document with this id.
@@ -510,5 +517,15 @@ fn quotes<'a>(positions: &'a [Position], loose: &'a [Quote]) -> impl Iterator<It
     positions
         .iter()
         .flat_map(|position| &position.quotes)
+        .chain(loose)
+}
+
+fn quotes_mut<'a>(
+    positions: &'a mut [Position],
+    loose: &'a mut [Quote],
+) -> impl Iterator<Item = &'a mut Quote> {
+    positions
+        .iter_mut()
+        .flat_map(|position| &mut position.quotes)
         .chain(loose)
 }

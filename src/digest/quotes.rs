@@ -175,10 +175,12 @@ pub(super) fn look_elsewhere(digest: &mut Digest) {
         };
         wanted.par_iter().map(in_which).collect()
     };
-    let problems = digest.all_quotes_mut().filter(|quote| missing(quote));
-    for (quote, documents) in problems.zip(found) {
-        if let Some(QuoteProblem::Missing { elsewhere, .. }) = quote.problem.as_deref_mut() {
-            *elsewhere = documents;
-        }
+    let problems = digest.problems_mut();
+    let lists = problems.filter_map(|problem| match problem {
+        QuoteProblem::Missing { elsewhere, .. } => Some(elsewhere),
+        _ => None,
+    });
+    for (elsewhere, documents) in lists.zip(found) {
+        *elsewhere = documents;
     }
 }

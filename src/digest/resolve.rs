@@ -9,6 +9,8 @@
 //! A position that names something unknown is left out of the digest; the diagnostic is an error, so
 //! such a digest is never published.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::codes::{ID_REPEATED, PAGE_UNREADABLE};
@@ -52,9 +54,9 @@ pub fn resolve(
         let (entry, whole) = documents.read(files, index, &mut diags);
         let document = reader.document(entry, &mut diags);
         let whole = whole && document.source_read;
-        (document, (whole, diags))
+        (Arc::new(document), (whole, diags))
     });
-    let (documents, rest): (Vec<Document>, Vec<(bool, Diagnostics)>) = read.unzip();
+    let (documents, rest): (Vec<Arc<Document>>, Vec<(bool, Diagnostics)>) = read.unzip();
     let mut incomplete = !records.unread.is_empty();
     for (whole, found) in rest {
         incomplete |= !whole;
@@ -209,7 +211,7 @@ fn instruments(entries: &[Entry<InstrumentRecord>], diags: &mut Diagnostics) -> 
 fn codings(
     entries: &[CodingEntry],
     reader: &Reader<'_>,
-    documents: &[Document],
+    documents: &[Arc<Document>],
     diags: &mut Diagnostics,
 ) -> Vec<Coding> {
     let mut codings = Vec::new();

@@ -514,7 +514,9 @@ fn document<'d>(site: &'d Site<'_>, id: DocumentId) -> DocumentData<'d> {
             .collect(),
         positions: positions(site, own),
         silences: silences(site, own),
-        stances: site.comparison.rows[id.0]
+        stances: site
+            .comparison
+            .row(id)
             .cells()
             .map(|cell| cell.stance.id())
             .collect(),

@@ -58,7 +58,7 @@ pub(super) fn layers(
         });
     }
     if wanted.mentions {
-        let mentions = mentions_in(&scope.site.comparison.mentions[id.0], block);
+        let mentions = mentions_in(scope.site.comparison.mentions(id), block);
         layers.extend(mentions.iter().filter_map(|mention| link(scope, mention)));
     }
     let positions = wanted.positions.iter();

@@ -113,7 +113,7 @@ fn of_holders(digest: &Digest, comparison: &Comparison) -> Vec<OfHolder> {
                 all[body.0].behalf.push((id, index));
             }
         }
-        for mention in &comparison.mentions[index] {
+        for mention in comparison.mentions(id) {
             if let Mentioned::Holder(holder) = mention.mentioned {
                 push_once(&mut all[holder.0].named_in, id);
             }
@@ -131,8 +131,8 @@ fn of_holders(digest: &Digest, comparison: &Comparison) -> Vec<OfHolder> {
 /// The name of an adopted text leads to its holder, and names the instrument all the same.
 fn of_instruments(digest: &Digest, comparison: &Comparison) -> Vec<Vec<DocumentId>> {
     let mut all = vec![Vec::new(); digest.instruments.len()];
-    for (index, mentions) in comparison.mentions.iter().enumerate() {
-        for mention in mentions {
+    for (index, in_document) in comparison.documents.iter().enumerate() {
+        for mention in &in_document.mentions {
             let instrument = match mention.mentioned {
                 Mentioned::Holder(holder) => digest.holder(holder).instrument,
                 Mentioned::Instrument(instrument) => Some(instrument),

@@ -1,5 +1,9 @@
 //! What of a document's text the site may show.
 
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
 use crate::compare::coverage::{Coverage, coverage};
 use crate::digest::{Digest, Document, DocumentId};
 use crate::record::Publish;
@@ -13,9 +17,9 @@ pub(super) struct Shown {
 impl Shown {
     /// Looks through all documents once.
     pub(super) fn new(digest: &Digest) -> Self {
-        let of = |document: &Document| (document.publish == Publish::Full, coverage(document));
+        let of = |document: &Arc<Document>| (document.publish == Publish::Full, coverage(document));
         Self {
-            documents: digest.documents.iter().map(of).collect(),
+            documents: digest.documents.par_iter().map(of).collect(),
         }
     }
 

@@ -7,8 +7,7 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use policy_digest::compare::relation::{likeness, relation};
-use policy_digest::compare::{Cell, Comparison, Counted, DocumentStance, Relation, Row};
-use policy_digest::digest::DocumentId;
+use policy_digest::compare::{Cell, Counted, DocumentStance, Relation, Row};
 use scraper::{ElementRef, Html, Selector};
 use serde_json::{Value, json};
 
@@ -55,21 +54,7 @@ fn scripted(lists: &[Vec<(&str, &str)>]) -> Vec<Value> {
 /// The likeness of two documents with these stances, as [`scripted`] gives it.
 fn worked_out(pairs: &[(Counting, Counting)]) -> Value {
     let row = |of: fn(&(Counting, Counting)) -> Counting| Row::of(pairs.iter().map(of).map(cell));
-    let comparison = Comparison {
-        rows: vec![row(|it| it.0), row(|it| it.1)],
-        coded: vec![Vec::new(); pairs.len()],
-        values: vec![Vec::new(); pairs.len()],
-        sizes: Vec::new(),
-        concordances: Vec::new(),
-        mentions: Vec::new(),
-        reliability: None,
-    };
-    let likeness = likeness(
-        &comparison,
-        DocumentId(0),
-        DocumentId(1),
-        Counted::FirstHand,
-    );
+    let likeness = likeness(&row(|it| it.0), &row(|it| it.1), Counted::FirstHand);
     let counts: BTreeMap<&str, usize> = Relation::ALL
         .iter()
         .map(|relation| (relation.id(), likeness.counts[*relation as usize]))

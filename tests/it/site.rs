@@ -28,7 +28,7 @@ fn no_cell_of_our_own_digest_is_left_open() {
         panic!("our own digest has errors");
     };
     let cells = digest.documents.len() * digest.questions.len();
-    let coded = comparison.rows.iter().flat_map(|row| row.cells());
+    let coded = comparison.documents.iter().flat_map(|it| it.row.cells());
     let coded = coded.filter(|cell| cell.stance != DocumentStance::NotCoded);
     assert_eq!(coded.count(), cells);
     let reliability = comparison.reliability.unwrap();

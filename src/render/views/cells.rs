@@ -28,7 +28,7 @@ pub(in crate::render) fn entries_of<'s>(
     site: &'s Site<'_>,
     on: QuestionId,
 ) -> Cow<'s, [DocumentId]> {
-    let documents = site.comparison.concordances[on.0].documents();
+    let documents = site.comparison.concordances[on.0].documents.as_slice();
     with_open(site, documents.into())
 }
 
@@ -38,7 +38,7 @@ pub(in crate::render) fn entry_of(
     id: DocumentId,
     on: QuestionId,
 ) -> Option<usize> {
-    let documents = site.comparison.concordances[on.0].documents();
+    let documents = &site.comparison.concordances[on.0].documents;
     let place = || documents.binary_search(&id).ok();
     place_of(site, documents.len(), id, place)
 }
@@ -136,7 +136,7 @@ pub(super) struct NotCoded {
 
 /// Lists the questions on which a document is not coded.
 pub(super) fn not_coded(scope: &Scope<'_>, id: DocumentId) -> NotCoded {
-    let row = &scope.site.comparison.rows[id.0];
+    let row = scope.site.comparison.row(id);
     let count = row.not_coded();
     let cells = row.cells().enumerate();
     let open = cells.filter(|(_, cell)| cell.stance == DocumentStance::NotCoded);

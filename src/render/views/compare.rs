@@ -243,7 +243,8 @@ pub(super) fn likeness_view(
     counted: Counted,
     href: Option<&str>,
 ) -> LikenessView {
-    let likeness = likeness(scope.site.comparison, a, b, counted);
+    let comparison = scope.site.comparison;
+    let likeness = likeness(comparison.row(a), comparison.row(b), counted);
     let counts: Vec<Count> = relations(counted)
         .map(|relation| {
             let count = likeness.counts[relation as usize];

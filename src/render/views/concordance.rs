@@ -77,17 +77,17 @@ pub(super) fn list(scope: &Scope<'_>) -> Page {
     frame.parts = scope.parts("Questions", |index| {
         scope.site.digest.questions[index].short.clone()
     });
-    let concordances = concordances[scope.items(concordances.len())].iter();
+    let shown = scope.items(concordances.len());
     let view = List {
-        questions: concordances
-            .map(|concordance| {
-                let id = concordance.question;
+        questions: shown
+            .map(|index| {
+                let (id, concordance) = (QuestionId(index), &concordances[index]);
                 Entry {
                     question: question(scope, id),
                     href: scope.href(Target::Concordance(id), None),
                     terms: scope.site.digest.question(id).terms.clone(),
-                    occurrences: concordance.occurrences().len(),
-                    documents: concordance.documents().len(),
+                    occurrences: concordance.occurrences,
+                    documents: concordance.documents.len(),
                 }
             })
             .collect(),
@@ -106,14 +106,16 @@ pub(super) fn page(scope: &Scope<'_>, id: QuestionId) -> Page {
         .below(scope.href(Target::Terms, None), "Terms");
     frame.previous = id.0.checked_sub(1).map(|index| neighbour(scope, index));
     frame.next = (id.0 + 1 < digest.questions.len()).then(|| neighbour(scope, id.0 + 1));
-    let concordance = &scope.site.comparison.concordances[id.0];
+    let comparison = scope.site.comparison;
     let all = digest.documents.len();
     let documents = entries_of(scope.site, id);
     frame.parts = scope.parts("Documents", |index| {
         digest.document(documents[index]).short.clone()
     });
     let shown = &documents[scope.items(documents.len())];
-    let occurring = shown.iter().map(|it| (*it, concordance.of(*it)));
+    let occurring = shown
+        .iter()
+        .map(|it| (*it, comparison.occurrences(*it, id)));
     let view = View {
         question: question(scope, id),
         terms: own.terms.clone(),
@@ -145,13 +147,12 @@ pub(super) fn list_weights(site: &Site<'_>) -> Vec<usize> {
 
 /// About how many bytes each document takes.
 pub(super) fn weights(site: &Site<'_>, on: QuestionId) -> Vec<usize> {
-    let concordance = &site.comparison.concordances[on.0];
     let documents = entries_of(site, on);
     documents
         .iter()
         .map(|&id| {
             let document = site.digest.document(id);
-            let occurrences = concordance.of(id).iter();
+            let occurrences = site.comparison.occurrences(id, on).iter();
             let lines = occurrences.map(|it| context_weight(site, id, &it.range()));
             let names = 6 * document.id.len() + 2 * weight(&document.short);
             530 + names + lines.sum::<usize>()
@@ -167,7 +168,7 @@ fn neighbour(scope: &Scope<'_>, index: usize) -> Link {
 }
 
 fn frequency<'s>(scope: &Scope<'s>, on: QuestionId, id: DocumentId, count: usize) -> Frequency<'s> {
-    let size = scope.site.comparison.sizes[id.0];
+    let size = scope.site.comparison.documents[id.0].size;
     let own = scope.site.digest.document(id);
     let rate = count as f64 * 1000.0 / size.count().max(1) as f64;
     Frequency {

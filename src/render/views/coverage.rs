@@ -84,7 +84,7 @@ pub(super) fn weights(site: &Site<'_>) -> Vec<usize> {
                 let text = &document.text.blocks[*block].text;
                 200 + names + weight(text) * 11 / 10
             });
-            let open = site.comparison.rows[index].not_coded();
+            let open = site.comparison.row(DocumentId(index)).not_coded();
             let open = if names_them(open) { 120 * open } else { 0 };
             1_200 + 4 * names + 70 * coverage.passages + uncovered.sum::<usize>() + open
         })
@@ -93,7 +93,7 @@ pub(super) fn weights(site: &Site<'_>) -> Vec<usize> {
 
 fn covered(scope: &Scope<'_>, id: DocumentId) -> Covered {
     let coverage = scope.site.shown.coverage(id);
-    let row = &scope.site.comparison.rows[id.0];
+    let row = scope.site.comparison.row(id);
     let cells = || row.coded().map(|(_, cell)| cell);
     let silent = cells().filter(|it| it.stance == DocumentStance::Silent);
     let silent = silent.count();

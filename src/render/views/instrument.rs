@@ -233,7 +233,7 @@ fn named_in<'s>(
         }
         _ => wanted == mentioned,
     };
-    let mentions = site.comparison.mentions[id.0].iter();
+    let mentions = site.comparison.mentions(id).iter();
     mentions.filter(move |mention| is_wanted(mention.mentioned))
 }
 

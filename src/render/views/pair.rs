@@ -56,7 +56,8 @@ pub(super) fn page(scope: &Scope<'_>, a: DocumentId, b: DocumentId) -> Page {
             .map(|id| row(scope, [a, b], id))
             .collect(),
     });
-    let by = |counted: Counted| likeness(scope.site.comparison, a, b, counted);
+    let comparison = scope.site.comparison;
+    let by = |counted: Counted| likeness(comparison.row(a), comparison.row(b), counted);
     let differs = by(Counted::All) != by(Counted::FirstHand);
     let view = View {
         documents: vec![document(scope, a), document(scope, b)],

@@ -385,9 +385,9 @@ pub(super) fn stance_counts(scope: &Scope<'_>, question: QuestionId) -> Vec<Coun
     stances
         .filter_map(|wanted| {
             let (first, count) = if wanted == DocumentStance::NotCoded {
-                let mut all = (0..comparison.rows.len()).map(DocumentId);
+                let mut all = (0..comparison.documents.len()).map(DocumentId);
                 let open = all.find(|id| coded.get(id.0) != Some(id))?;
-                (open, comparison.rows.len() - coded.len())
+                (open, comparison.documents.len() - coded.len())
             } else {
                 let is_wanted = |id: &&DocumentId| comparison.cell(**id, question).stance == wanted;
                 let mut documents = coded.iter().filter(is_wanted);

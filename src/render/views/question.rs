@@ -183,11 +183,11 @@ fn groups<'s>(scope: &Scope<'s>, id: QuestionId, counted: Counted) -> Vec<Group<
 fn open(scope: &Scope<'_>, id: QuestionId, link: impl Fn(DocumentId) -> Link) -> Named<Link> {
     let comparison = scope.site.comparison;
     let coded = &comparison.coded[id.0];
-    let count = comparison.rows.len() - coded.len();
+    let count = comparison.documents.len() - coded.len();
     if !scope.is_first_part() || !names_them(count) {
         return Named::only_counted(count);
     }
-    let all = (0..comparison.rows.len()).map(DocumentId);
+    let all = (0..comparison.documents.len()).map(DocumentId);
     let open: Vec<DocumentId> = all.filter(|it| coded.binary_search(it).is_err()).collect();
     named(open.into_iter(), link)
 }

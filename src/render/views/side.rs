@@ -93,7 +93,7 @@ pub(in crate::render) fn sides<'s>(scope: &Scope<'s>, id: DocumentId) -> Sides<'
         Publish::Full => Extent::Whole,
         Publish::Excerpts => Extent::Quotes,
     };
-    let row = &scope.site.comparison.rows[id.0];
+    let row = scope.site.comparison.row(id);
     let mut sides = Vec::new();
     for (index, question) in digest.questions.iter().enumerate() {
         let on = QuestionId(index);
