@@ -26,13 +26,22 @@ pub enum RecordKind {
     Instrument,
 }
 
-/// A link to a record.
+/// What some Markdown holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Read {
+    /// Its links, in order.
+    pub links: Vec<Link>,
+    /// The first byte of the first thing that is nested deeper than [`DEEPEST_NESTING`].
+    pub too_deep: Option<usize>,
+}
+
+/// A link.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RecordLink {
+pub struct Link {
     /// The bytes of the whole link in the Markdown.
     pub range: Range<usize>,
-    /// What it links to.
-    pub target: RecordTarget,
+    /// Its address, as written.
+    pub address: String,
     /// Its title; empty without one. On a link to a document's row of a question it is the stance
     /// that the prose says the document has.
     pub title: String,
@@ -113,75 +122,49 @@ pub fn is_plain(line: &str) -> bool {
     is_sound && before != ' ' && line.starts_with(char::is_alphabetic)
 }
 
-/// The events of some Markdown with the bytes that they stand for; none of a line that [is plain](is_plain).
-fn events(markdown: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
-    let parsed = || Parser::new_ext(markdown, options(false)).into_offset_iter();
-    let events = (!is_plain(markdown)).then(parsed);
-    events.into_iter().flatten()
-}
-
-/// The links to records in some Markdown, in order.
-pub fn record_links(markdown: &str) -> Vec<RecordLink> {
-    events(markdown)
-        .filter_map(|(event, range)| match event {
-            Event::Start(Tag::Link {
-                dest_url, title, ..
-            }) => {
-                let target = RecordTarget::parse(&dest_url)?;
-                let title = title.into_string();
-                Some(RecordLink {
-                    range,
-                    target,
-                    title,
-                })
-            }
-            _ => None,
-        })
-        .collect()
-}
-
-/// The links that lead to no record, in order: the bytes of the whole link, and its address.
-pub fn foreign_links(markdown: &str) -> Vec<(Range<usize>, String)> {
-    let links = events(markdown).filter_map(|(event, range)| match event {
-        Event::Start(Tag::Link { dest_url, .. }) => Some((range, dest_url.into_string())),
-        _ => None,
-    });
-    links
-        .filter(|(_, address)| RecordTarget::parse(address).is_none())
-        .collect()
-}
-
-/// The links to pages of the site (`[words](notes.md#part)`, `[words](compare.html)`) in some Markdown, in
-/// order: the bytes of the whole link, and the page's path from the site's root.
-pub fn page_links(markdown: &str) -> Vec<(Range<usize>, String)> {
-    events(markdown)
-        .filter_map(|(event, range)| match event {
-            Event::Start(Tag::Link { dest_url, .. }) => {
-                let path = dest_url.split(['#', '?']).next().unwrap_or_default();
-                let is_page = path.ends_with(".md") || path.ends_with(".html");
-                let is_page = is_page && !path.contains(':');
-                is_page.then(|| (range, path.to_owned()))
-            }
-            _ => None,
-        })
-        .collect()
-}
-
-/// The first byte of the first thing in some Markdown that is nested deeper than
-/// [`DEEPEST_NESTING`].
-pub fn too_deep(markdown: &str) -> Option<usize> {
+/// Looks through some Markdown.
+pub fn read(markdown: &str) -> Read {
+    let mut read = Read::default();
+    if is_plain(markdown) {
+        return read;
+    }
     let mut depth = 0_usize;
-    for (event, range) in events(markdown) {
-        match event {
+    for (event, range) in Parser::new_ext(markdown, options(false)).into_offset_iter() {
+        match &event {
             Event::Start(_) => depth += 1,
             Event::End(_) => depth -= 1,
             _ => {}
         }
         if depth > DEEPEST_NESTING {
-            return Some(range.start);
+            read.too_deep.get_or_insert(range.start);
+        }
+        if let Event::Start(Tag::Link {
+            dest_url, title, ..
+        }) = event
+        {
+            read.links.push(Link {
+                range,
+                address: dest_url.into_string(),
+                title: title.into_string(),
+            });
         }
     }
-    None
+    read
+}
+
+impl Link {
+    /// The record that it leads to, if it names one.
+    pub fn record(&self) -> Option<RecordTarget> {
+        RecordTarget::parse(&self.address)
+    }
+
+    /// The page of the site that it leads to (`[words](notes.md#part)`, `[words](compare.html)`), by its path
+    /// from the site's root.
+    pub fn page(&self) -> Option<&str> {
+        let path = self.address.split(['#', '?']).next().unwrap_or_default();
+        let is_page = path.ends_with(".md") || path.ends_with(".html");
+        (is_page && !path.contains(':')).then_some(path)
+    }
 }
 
 #[cfg(test)]
@@ -191,25 +174,27 @@ mod tests {
     #[test]
     fn links_to_records_are_found() {
         let markdown = "See [this](document:a-b#p12), [that](question:q) and [web](https://x.org).";
-        let links = record_links(markdown);
-        let found: Vec<(&str, &str, &str, Option<&str>)> = links
+        let links = read(markdown).links;
+        let found: Vec<(&str, RecordTarget)> = links
             .iter()
-            .map(|link| {
-                let target = &link.target;
-                let words = &markdown[link.range.clone()];
-                (
-                    words,
-                    target.kind.as_str(),
-                    target.id.as_str(),
-                    target.fragment.as_deref(),
-                )
-            })
+            .filter_map(|link| Some((&markdown[link.range.clone()], link.record()?)))
             .collect();
+        let target = |kind, id: &str, fragment: Option<&str>| RecordTarget {
+            kind,
+            id: id.to_owned(),
+            fragment: fragment.map(str::to_owned),
+        };
         assert_eq!(
             found,
             [
-                ("[this](document:a-b#p12)", "document", "a-b", Some("p12")),
-                ("[that](question:q)", "question", "q", None),
+                (
+                    "[this](document:a-b#p12)",
+                    target(RecordKind::Document, "a-b", Some("p12"))
+                ),
+                (
+                    "[that](question:q)",
+                    target(RecordKind::Question, "q", None)
+                ),
             ]
         );
     }
@@ -217,15 +202,14 @@ mod tests {
     #[test]
     fn links_to_pages_are_found() {
         let markdown = "[a](notes.md#part), [b](https://x.org/y.md), [c](notes.txt), [d](e.html)";
-        let found: Vec<String> = page_links(markdown)
-            .into_iter()
-            .map(|link| link.1)
-            .collect();
+        let links = read(markdown).links;
+        let found: Vec<&str> = links.iter().filter_map(Link::page).collect();
         assert_eq!(found, ["notes.md", "e.html"]);
     }
 
     #[test]
     fn deep_nesting_is_found_wherever_it_begins() {
+        let too_deep = |markdown: &str| read(markdown).too_deep;
         assert_eq!(too_deep("> > a *b*"), None);
         assert!(too_deep(&">".repeat(5000)).is_some());
         assert!(too_deep(&format!("fine\n\n{}a", "- ".repeat(100))).is_some());

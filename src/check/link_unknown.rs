@@ -4,7 +4,8 @@ use super::address_repeated::{generated, has_page};
 use super::{Checked, Rule};
 use crate::diag::{Code, Diagnostics, Severity, nearest};
 use crate::digest::{Digest, Document, Position};
-use crate::prose::{RecordKind, RecordTarget, foreign_links, page_links, record_links};
+use crate::prose::{RecordKind, RecordTarget};
+use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule { code: &CODE, run };
 
@@ -32,52 +33,61 @@ Correct the id: `document:ID`, `document:ID#p12`, `question:ID`, `holder:ID`, `t
 };
 
 fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
-    checked.digest.each_prose(|prose| {
-        for link in record_links(prose.text) {
-            let Some(wrong) = wrong(checked.digest, &link.target) else {
-                continue;
-            };
-            let diag = diags.report(&CODE, prose.span(link.range), wrong.message);
-            diag.help(match (wrong.near, wrong.help) {
-                (Some(near), _) => format!("did you mean `{near}`?"),
-                (None, Some(help)) => help,
-                (None, None) => "link to a record that exists, or remove the link".to_owned(),
-            });
+    for (span, link) in checked.digest.links() {
+        match link.record() {
+            Some(target) => to_record(checked, span, &target, diags),
+            None => to_no_record(span, &link.address, diags),
         }
-        for (range, address) in foreign_links(prose.text) {
-            let Some((scheme, rest)) = address.split_once(':') else {
-                continue;
-            };
-            let kinds = RecordKind::ALL.map(|(word, _)| word);
-            let lower = scheme.to_lowercase();
-            let near = kinds.into_iter().find(|kind| {
-                lower == *kind
-                    || lower == format!("{kind}s")
-                    || kind.starts_with(&lower) && lower.len() > 2
-            });
-            let near = near.or_else(|| nearest(&lower, kinds).filter(|_| lower.len() > 4));
-            if let Some(near) = near {
-                let message = format!("`{scheme}:` begins no link to a record");
-                diags
-                    .report(&CODE, prose.span(range), message)
-                    .help(format!("did you mean `{near}:{rest}`?"));
-            }
+        if let Some(path) = link.page() {
+            to_page(checked, span, path, diags);
         }
-        for (range, path) in page_links(prose.text) {
-            let pages = || checked.digest.pages.iter().map(|page| page.id.as_str());
-            let id = path.trim_end_matches(".md").trim_end_matches(".html");
-            let is_prose = path.ends_with(".md") && pages().any(|page| page == id);
-            if is_prose || path.ends_with(".html") && has_page(checked, &path) {
-                continue;
-            }
-            let message = format!("there is no page `{path}`");
-            let diag = diags.report(&CODE, prose.span(range), message);
-            match nearest(id, pages().chain(generated(checked))) {
-                Some(near) => diag.help(format!("did you mean `{near}.html`?")),
-                None => diag.help("link to a page of the site, or remove the link"),
-            };
-        }
+    }
+}
+
+fn to_record(checked: &Checked<'_>, span: Span, target: &RecordTarget, diags: &mut Diagnostics) {
+    let Some(wrong) = wrong(checked.digest, target) else {
+        return;
+    };
+    let diag = diags.report(&CODE, span, wrong.message);
+    diag.help(match (wrong.near, wrong.help) {
+        (Some(near), _) => format!("did you mean `{near}`?"),
+        (None, Some(help)) => help,
+        (None, None) => "link to a record that exists, or remove the link".to_owned(),
     });
+}
+
+/// Addresses whose first word is nearly a kind of record.
+fn to_no_record(span: Span, address: &str, diags: &mut Diagnostics) {
+    let Some((scheme, rest)) = address.split_once(':') else {
+        return;
+    };
+    let kinds = RecordKind::ALL.map(|(word, _)| word);
+    let lower = scheme.to_lowercase();
+    let near = kinds.into_iter().find(|kind| {
+        lower == *kind || lower == format!("{kind}s") || kind.starts_with(&lower) && lower.len() > 2
+    });
+    let near = near.or_else(|| nearest(&lower, kinds).filter(|_| lower.len() > 4));
+    if let Some(near) = near {
+        let message = format!("`{scheme}:` begins no link to a record");
+        diags
+            .report(&CODE, span, message)
+            .help(format!("did you mean `{near}:{rest}`?"));
+    }
+}
+
+fn to_page(checked: &Checked<'_>, span: Span, path: &str, diags: &mut Diagnostics) {
+    let pages = || checked.digest.pages.iter().map(|page| page.id.as_str());
+    let id = path.trim_end_matches(".md").trim_end_matches(".html");
+    let is_prose = path.ends_with(".md") && pages().any(|page| page == id);
+    if is_prose || path.ends_with(".html") && has_page(checked, path) {
+        return;
+    }
+    let message = format!("there is no page `{path}`");
+    let diag = diags.report(&CODE, span, message);
+    match nearest(id, pages().chain(generated(checked))) {
+        Some(near) => diag.help(format!("did you mean `{near}.html`?")),
+        None => diag.help("link to a page of the site, or remove the link"),
+    };
 }
 
 struct Wrong<'a> {
@@ -87,30 +97,23 @@ struct Wrong<'a> {
 }
 
 fn wrong<'a>(digest: &'a Digest, target: &RecordTarget) -> Option<Wrong<'a>> {
-    let ids = ids(digest, target.kind);
     // Where some records could not be read, a question that is not here may well exist.
-    if digest.incomplete && target.kind == RecordKind::Question && ids.is_empty() {
+    if digest.incomplete && target.kind == RecordKind::Question && digest.questions.is_empty() {
         return None;
     }
-    if !ids.contains(&target.id.as_str()) {
+    if !exists(digest, target) {
         let kind = target.kind.as_str();
         return Some(Wrong {
             message: format!("there is no {kind} `{}`", target.id),
-            near: nearest(&target.id, ids),
+            near: nearest(&target.id, ids(digest, target.kind)),
             help: None,
         });
     }
     let fragment = target.fragment.as_deref()?;
     let exists = match target.kind {
-        RecordKind::Document => digest
-            .documents
-            .iter()
-            .find(|document| document.id == target.id)
+        RecordKind::Document => document(digest, &target.id)
             .is_some_and(|document| has_fragment(digest, document, fragment)),
-        RecordKind::Question => digest
-            .documents
-            .iter()
-            .any(|document| document.id == fragment),
+        RecordKind::Question => document(digest, fragment).is_some(),
         _ => false,
     };
     (!exists).then(|| Wrong {
@@ -133,7 +136,7 @@ fn wrong<'a>(digest: &'a Digest, target: &RecordTarget) -> Option<Wrong<'a>> {
 
 /// Which places a document's page has.
 fn passages(digest: &Digest, id: &str) -> Option<String> {
-    let document = digest.documents.iter().find(|document| document.id == id)?;
+    let document = document(digest, id)?;
     let mut passages = document
         .text
         .blocks
@@ -162,6 +165,20 @@ fn has_fragment(digest: &Digest, document: &Document, fragment: &str) -> bool {
             .iter()
             .any(|block| block.fragment() == fragment)
         || document.positions.iter().any(is_position)
+}
+
+fn document<'a>(digest: &'a Digest, id: &str) -> Option<&'a Document> {
+    let documents = &digest.documents;
+    let index = documents.binary_search_by(|it| it.id.as_str().cmp(id)).ok();
+    index.map(|index| &*documents[index])
+}
+
+fn exists(digest: &Digest, target: &RecordTarget) -> bool {
+    match target.kind {
+        // There are many, in order of id.
+        RecordKind::Document => document(digest, &target.id).is_some(),
+        kind => ids(digest, kind).contains(&target.id.as_str()),
+    }
 }
 
 fn ids(digest: &Digest, kind: RecordKind) -> Vec<&str> {

@@ -2,7 +2,7 @@
 
 use super::{Checked, Rule};
 use crate::diag::{Code, Diagnostics, Severity};
-use crate::prose::{DEEPEST_NESTING, too_deep};
+use crate::prose::DEEPEST_NESTING;
 
 pub(super) const RULE: Rule = Rule { code: &CODE, run };
 
@@ -25,12 +25,11 @@ Remove the superfluous `>`, `-` or `*`.
 };
 
 fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
-    checked.digest.each_prose(|prose| {
-        if let Some(offset) = too_deep(prose.text) {
-            let message = format!("Markdown is nested deeper than {DEEPEST_NESTING} levels");
-            diags
-                .report(&CODE, prose.span(offset..offset), message)
-                .help("remove superfluous `>`, `-` or `*`");
-        }
-    });
+    let proses = checked.digest.proses();
+    for place in proses.flat_map(|prose| &prose.too_deep) {
+        let message = format!("Markdown is nested deeper than {DEEPEST_NESTING} levels");
+        diags
+            .report(&CODE, *place, message)
+            .help("remove superfluous `>`, `-` or `*`");
+    }
 }

@@ -4,7 +4,7 @@ use super::{Checked, Rule};
 use crate::compare::DocumentStance;
 use crate::diag::{Code, Diagnostics, Severity, nearest};
 use crate::digest::{DocumentId, QuestionId};
-use crate::prose::{RecordKind, RecordTarget, record_links};
+use crate::prose::{RecordKind, RecordTarget};
 
 pub(super) const RULE: Rule = Rule { code: &CODE, run };
 
@@ -34,39 +34,36 @@ Correct the sentence and the title, or the coding. The stances are `supports`, `
 };
 
 fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
-    checked.digest.each_prose(|prose| {
-        for link in record_links(prose.text) {
-            if link.title.is_empty() {
-                continue;
-            }
-            let Some((document, question)) = row(checked, &link.target) else {
-                continue;
-            };
-            let short = &checked.digest.document(document).short;
-            let question_id = &checked.digest.question(question).id;
-            let actual = checked.comparison.cell(document, question).stance.id();
-            if link.title == actual {
-                continue;
-            }
-            let stances = DocumentStance::ALL.map(DocumentStance::id);
-            let title = &link.title;
-            if stances.contains(&title.as_str()) {
-                let message = format!("`{question_id}` shows {short} as `{actual}`, not `{title}`");
-                diags
-                    .report(&CODE, prose.span(link.range), message)
-                    .help("correct the sentence and the title of the link, or the coding");
-            } else {
-                let message = format!("`{title}` is no stance");
-                let help = match nearest(title, stances) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("the row shows `{actual}`"),
-                };
-                diags
-                    .report(&CODE, prose.span(link.range), message)
-                    .help(help);
-            }
+    for (span, link) in checked.digest.links() {
+        if link.title.is_empty() {
+            continue;
         }
-    });
+        let Some((document, question)) = link.record().and_then(|target| row(checked, &target))
+        else {
+            continue;
+        };
+        let short = &checked.digest.document(document).short;
+        let question_id = &checked.digest.question(question).id;
+        let actual = checked.comparison.cell(document, question).stance.id();
+        if link.title == actual {
+            continue;
+        }
+        let stances = DocumentStance::ALL.map(DocumentStance::id);
+        let title = &link.title;
+        if stances.contains(&title.as_str()) {
+            let message = format!("`{question_id}` shows {short} as `{actual}`, not `{title}`");
+            diags
+                .report(&CODE, span, message)
+                .help("correct the sentence and the title of the link, or the coding");
+        } else {
+            let message = format!("`{title}` is no stance");
+            let help = match nearest(title, stances) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the row shows `{actual}`"),
+            };
+            diags.report(&CODE, span, message).help(help);
+        }
+    }
 }
 
 /// The cell that a link leads to, if it leads to one.
@@ -76,7 +73,8 @@ fn row(checked: &Checked<'_>, target: &RecordTarget) -> Option<(DocumentId, Ques
     }
     let fragment = target.fragment.as_deref()?;
     let documents = &checked.digest.documents;
-    let document = documents.iter().position(|it| it.id == fragment)?;
+    let document = documents.binary_search_by(|it| it.id.as_str().cmp(fragment));
+    let document = document.ok()?;
     let questions = &checked.digest.questions;
     let question = questions.iter().position(|it| it.id == target.id)?;
     Some((DocumentId(document), QuestionId(question)))

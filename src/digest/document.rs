@@ -10,7 +10,7 @@ use super::quotes::Quoting;
 use super::source::{self, SourceFile};
 use super::values::{address, date};
 use super::{
-    Correction, Document, Event, HolderId, Position, Provenance, Quote, Silence, TextRange,
+    Correction, Document, Event, HolderId, Position, Prose, Provenance, Quote, Silence, TextRange,
 };
 use crate::anchor::Source;
 use crate::config::{is_language_tag, language_tag_like};
@@ -87,6 +87,13 @@ impl Reader<'_> {
             }
         }
         let (title, title_supplied) = title(&record.title);
+        let prose = Prose::of_document(
+            &entry.places,
+            &record.summary,
+            &corrections,
+            &coded.positions,
+            &coded.silences,
+        );
         let rights = record.rights.as_ref();
         Document {
             source: file.unwrap_or(entry.file),
@@ -110,6 +117,7 @@ impl Reader<'_> {
             positions: coded.positions,
             silences: coded.silences,
             loose_quotes: coded.loose_quotes,
+            prose,
             id: entry.id,
             places: entry.places,
         }

@@ -68,6 +68,8 @@ pub struct Digest {
     pub pages: Vec<Page>,
     /// What the stances are called.
     pub labels: StanceLabels,
+    /// What pages, themes and second codings say in prose.
+    pub prose: Prose,
     /// Whether some record or source could not be read, so that nothing follows from what is not there.
     pub incomplete: bool,
 }
@@ -121,6 +123,8 @@ pub struct Document {
     pub silences: Vec<Silence>,
     /// Quotes of positions that name something unknown; none in a digest without mistakes.
     pub loose_quotes: Vec<Quote>,
+    /// What summaries and notes say in prose.
+    pub prose: Prose,
 }
 
 /// An event.

@@ -19,7 +19,7 @@ use super::names::{Index, Names};
 use super::quotes::look_elsewhere;
 use super::values::{address, date};
 use super::{
-    Coding, Digest, Document, DocumentId, Holder, HolderId, Instrument, InstrumentId, Page,
+    Coding, Digest, Document, DocumentId, Holder, HolderId, Instrument, InstrumentId, Page, Prose,
     Question, QuestionId, StanceLabels, Theme, ThemeId,
 };
 use crate::diag::Diagnostics;
@@ -62,14 +62,17 @@ pub fn resolve(
         incomplete |= !whole;
         diags.append(found);
     }
+    let codings = codings(&records.codings, &reader, &documents, diags);
+    let pages = pages(files, content_folder, diags);
     let mut digest = Digest {
-        codings: codings(&records.codings, &reader, &documents, diags),
+        prose: Prose::of_others(&pages, &themes, &codings),
+        codings,
         documents,
         themes,
         questions,
         holders: holders(&records.holders, &names, diags),
         instruments: instruments(&records.instruments, diags),
-        pages: pages(files, content_folder, diags),
+        pages,
         incomplete,
         labels: labels(records.stances.as_ref().map(|entry| &entry.record)),
     };
