@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memmem;
 use sha2::{Digest as _, Sha256};
 
 /// One loaded file, as its place in [`Files`].
@@ -194,6 +195,10 @@ pub struct Conflict {
 /// line `=======` alone is none.
 pub fn conflicts(text: &str) -> Vec<Conflict> {
     let mut conflicts: Vec<Conflict> = Vec::new();
+    let has = |marker: &str| memmem::find(text.as_bytes(), marker.as_bytes()).is_some();
+    if !has("<<<<<<<") && !has(">>>>>>>") {
+        return conflicts;
+    }
     let mut is_open = false;
     let mut start = 0;
     for line in text.split_inclusive('\n') {
