@@ -28,6 +28,7 @@ pub mod scaffold;
 pub mod serve;
 pub mod source;
 pub mod text;
+pub mod unchanged;
 pub mod write;
 
 use changes::history::{Known, Told, Version};
@@ -40,6 +41,7 @@ use digest::Digest;
 use git::Past;
 use render::Site;
 use source::Files;
+use unchanged::Unchanged;
 
 /// A digest without mistakes, and what follows from it.
 #[derive(Debug)]
@@ -106,13 +108,20 @@ impl Reading {
 ///
 /// `site_url` takes the place of the one in `book.toml`.
 pub fn read(files: Files, site_url: Option<SiteUrl>) -> Reading {
+    read_since(files, site_url, None)
+}
+
+/// Reads in the same way and with the same result, but takes over from an earlier reading what has not changed
+/// since.
+pub fn read_since(files: Files, site_url: Option<SiteUrl>, before: Option<&Reading>) -> Reading {
+    let unchanged = before.and_then(|before| Unchanged::new(before, &files));
     let mut diagnostics = Diagnostics::new();
     let mut config = config::read(&files, &mut diagnostics);
     let mut analysis = None;
     if let Some(config) = &mut config {
         config.site_url = site_url.or(config.site_url.take());
         let (analysed, templates) = rayon::join(
-            || analyse(config, &files),
+            || analyse_since(config, &files, unchanged.as_ref()),
             || render::check_templates(&files),
         );
         let (found, more) = analysed;
@@ -150,28 +159,48 @@ fn of_broken_configuration(files: &Files) -> Diagnostics {
 /// The analysis is there unless a diagnostic is an error. Every stage goes on past mistakes as far as
 /// its input allows, so that one run shows everything that is wrong. The diagnostics are sorted.
 pub fn analyse(config: &Config, files: &Files) -> (Option<Analysis>, Diagnostics) {
+    analyse_since(config, files, None)
+}
+
+fn analyse_since(
+    config: &Config,
+    files: &Files,
+    unchanged: Option<&Unchanged<'_>>,
+) -> (Option<Analysis>, Diagnostics) {
     let mut diags = Diagnostics::new();
-    let analysis = interpret(config, files, &mut diags);
-    check::run(&analysis.checked(config, files), &mut diags);
+    let analysis = interpret(config, files, unchanged, &mut diags);
+    check::run(&analysis.checked(config, files, unchanged), &mut diags);
     let analysis = (!diags.has_errors()).then_some(analysis);
     (analysis, diags.sorted(files))
 }
 
 /// What the records mean, as far as they can be read.
-fn interpret(config: &Config, files: &Files, diags: &mut Diagnostics) -> Analysis {
-    let records = record::list(files, &config.content_folder, diags);
-    let digest = digest::resolve(records, files, &config.content_folder, config::SEEDS, diags);
-    let comparison = Comparison::new(&digest);
+fn interpret(
+    config: &Config,
+    files: &Files,
+    unchanged: Option<&Unchanged<'_>>,
+    diags: &mut Diagnostics,
+) -> Analysis {
+    let folder = &config.content_folder;
+    let records = record::list(files, folder, diags);
+    let digest = digest::resolve(records, files, folder, config::SEEDS, unchanged, diags);
+    let comparison = Comparison::new(&digest, unchanged);
     Analysis { digest, comparison }
 }
 
 impl Analysis {
-    fn checked<'a>(&'a self, config: &'a Config, files: &'a Files) -> Checked<'a> {
+    fn checked<'a>(
+        &'a self,
+        config: &'a Config,
+        files: &'a Files,
+        unchanged: Option<&'a Unchanged<'a>>,
+    ) -> Checked<'a> {
         Checked {
             config,
             files,
             digest: &self.digest,
             comparison: &self.comparison,
+            unchanged,
         }
     }
 }
@@ -181,7 +210,7 @@ impl Edition {
     pub fn new(files: Files) -> Self {
         let mut diagnostics = Diagnostics::new();
         let config = config::read(&files, &mut diagnostics).unwrap_or_default();
-        let analysis = interpret(&config, &files, &mut diagnostics);
+        let analysis = interpret(&config, &files, None, &mut diagnostics);
         Self {
             diagnostics: diagnostics.sorted(&files),
             files,
@@ -194,7 +223,7 @@ impl Edition {
     pub fn check(&self) -> Diagnostics {
         let mut diags = self.diagnostics.clone();
         check::run(
-            &self.analysis.checked(&self.config, &self.files),
+            &self.analysis.checked(&self.config, &self.files, None),
             &mut diags,
         );
         diags.sorted(&self.files)

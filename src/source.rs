@@ -4,7 +4,9 @@
 //! the disk between `load` and `write`.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use memchr::memmem;
 use sha2::{Digest as _, Sha256};
@@ -106,7 +108,8 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 /// All files of a digest, in order of path.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Files {
-    files: Vec<File>,
+    /// Shared by all readings in which they are the same.
+    files: Vec<Arc<File>>,
 }
 
 impl Files {
@@ -118,7 +121,47 @@ impl Files {
         files.reverse();
         files.dedup_by(|a, b| a.path == b.path);
         files.reverse();
+        let files = files.into_iter().map(Arc::new).collect();
         Self { files }
+    }
+
+    /// These files with others in the place of some: of each path what is there now, nothing where it is gone.
+    /// What is the same as before stays shared.
+    pub fn with(&self, now: BTreeMap<String, Option<File>>) -> Self {
+        let kept = self
+            .files
+            .iter()
+            .filter(|file| !now.contains_key(&file.path));
+        let mut files: Vec<Arc<File>> = kept.cloned().collect();
+        for new in now.into_values().flatten() {
+            let old = self.find(&new.path).map(|id| &self.files[id.0 as usize]);
+            let file = match old {
+                Some(old) if **old == new => Arc::clone(old),
+                _ => Arc::new(new),
+            };
+            let index = files.partition_point(|it| it.path < file.path);
+            files.insert(index, file);
+        }
+        Self { files }
+    }
+
+    /// The files that are not as they were `before`, in order; none when others have come or some have gone, so
+    /// that ids mean other files.
+    pub fn changed(&self, before: &Self) -> Option<Vec<FileId>> {
+        if self.files.len() != before.files.len() {
+            return None;
+        }
+        let mut changed = Vec::new();
+        for (index, (now, then)) in self.files.iter().zip(&before.files).enumerate() {
+            if now == then {
+                continue;
+            }
+            if now.path != then.path {
+                return None;
+            }
+            changed.push(id_of(index));
+        }
+        Some(changed)
     }
 
     /// The file with this id.
@@ -142,10 +185,13 @@ impl Files {
     /// Frees the bytes of the files whose path begins with `prefix`, for whoever needs nothing of them any more but
     /// their paths: from now on they count as empty.
     pub fn let_go(&mut self, prefix: &str) {
-        let below = |file: &&mut File| file.path.starts_with(prefix);
+        let below = |file: &&mut Arc<File>| file.path.starts_with(prefix);
         for file in self.files.iter_mut().filter(below) {
-            if let Content::Bytes(bytes) = &mut file.content {
-                *bytes = Vec::new();
+            if let Content::Bytes(_) = &file.content {
+                *file = Arc::new(File {
+                    path: file.path.clone(),
+                    content: Content::Bytes(Vec::new()),
+                });
             }
         }
     }
@@ -159,7 +205,7 @@ impl Files {
             .iter()
             .take_while(move |file| file.path.starts_with(prefix))
             .enumerate()
-            .map(move |(index, file)| (id_of(first + index), file))
+            .map(move |(index, file)| (id_of(first + index), &**file))
     }
 }
 
@@ -301,6 +347,36 @@ mod tests {
         assert_eq!(files.find("nothing"), None);
         let id = files.find("content/b").expect("it was put in");
         assert_eq!(files.get(id).bytes(), b"content/b");
+    }
+
+    #[test]
+    fn files_are_changed_one_by_one() {
+        let before = Files::new([file("a"), file("b"), file("c")]);
+        let changed = |list: &[(&str, Option<&str>)]| {
+            let now = list.iter().map(|(path, text)| {
+                let file = text.map(|text| File {
+                    content: Content::Bytes(text.as_bytes().to_vec()),
+                    ..file(path)
+                });
+                ((*path).to_owned(), file)
+            });
+            let after = before.with(now.collect());
+            let ids = after.changed(&before);
+            ids.map(|ids| ids.iter().map(|id| after.get(*id).path.clone()).collect())
+        };
+        let check = |list: &[(&str, Option<&str>)], expected: Option<&[&str]>| {
+            let found: Option<Vec<String>> = changed(list);
+            let expected = expected.map(|paths| paths.iter().map(|it| (*it).to_owned()).collect());
+            assert_eq!(found, expected, "{list:?}");
+        };
+        check(&[], Some(&[]));
+        check(&[("b", Some("b"))], Some(&[]));
+        check(&[("b", Some("new")), ("c", Some(""))], Some(&["b", "c"]));
+        check(&[("aa", None)], Some(&[]));
+        check(&[("b", None)], None);
+        check(&[("bb", Some("new"))], None);
+        // As many as before, but others.
+        check(&[("a", None), ("bb", Some("new"))], None);
     }
 
     #[test]

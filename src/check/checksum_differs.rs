@@ -26,7 +26,7 @@ the message gives (`policy-digest check --fix` does), and look through the recor
 };
 
 fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
-    for document in &checked.digest.documents {
+    for (_, document) in checked.documents() {
         let written = document.provenance.sha256.as_str();
         if !document.source_read || written.is_empty() {
             continue;

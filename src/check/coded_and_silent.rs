@@ -26,7 +26,7 @@ Remove the entry under `silent` if the position holds, or the position if the do
 
 fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
     let digest = checked.digest;
-    for document in &digest.documents {
+    for (_, document) in checked.documents() {
         look(digest, &document.positions, &document.silences, diags);
     }
     for coding in &digest.codings {

@@ -35,8 +35,9 @@ use rayon::prelude::*;
 use crate::compare::Comparison;
 use crate::config::{BOOK, Config};
 use crate::diag::{Code, Diagnostics};
-use crate::digest::Digest;
+use crate::digest::{Digest, Document, DocumentId, Quote};
 use crate::source::{Files, Span};
+use crate::unchanged::Unchanged;
 
 /// What a rule looks at.
 pub struct Checked<'a> {
@@ -48,6 +49,28 @@ pub struct Checked<'a> {
     pub digest: &'a Digest,
     /// What follows from it.
     pub comparison: &'a Comparison,
+    /// The documents in which nothing that follows from them alone can be wrong, as nothing was.
+    pub unchanged: Option<&'a Unchanged<'a>>,
+}
+
+impl<'a> Checked<'a> {
+    /// The documents that a rule which judges each by itself has to look at.
+    fn documents(&self) -> impl Iterator<Item = (DocumentId, &'a Document)> {
+        let documents = self.digest.documents.iter().enumerate();
+        let documents = documents.map(|(index, document)| (DocumentId(index), &**document));
+        documents.filter(|(id, _)| !self.unchanged.is_some_and(|it| it.contains(*id)))
+    }
+
+    /// The quotes that such a rule has to look at: of these documents, and of second codings.
+    fn quotes(&self) -> impl Iterator<Item = (DocumentId, &'a Quote)> {
+        let of_documents = self
+            .documents()
+            .flat_map(|(id, document)| document.quotes().map(move |quote| (id, quote)));
+        let of_codings = self.digest.codings.iter();
+        let of_codings =
+            of_codings.flat_map(|coding| coding.quotes().map(|quote| (coding.document, quote)));
+        of_documents.chain(of_codings)
+    }
 }
 
 /// One rule.

@@ -29,7 +29,7 @@ Put the quotes of both under one position, and choose its stance by the codebook
 
 fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
     let digest = checked.digest;
-    for document in &digest.documents {
+    for (_, document) in checked.documents() {
         look(digest, &document.positions, diags);
     }
     for coding in &digest.codings {

@@ -32,7 +32,7 @@ after it.
 };
 
 fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
-    for (document, quote) in checked.digest.all_quotes() {
+    for (document, quote) in checked.quotes() {
         let Some(QuoteProblem::Ambiguous { part, places }) = quote.problem.as_deref() else {
             continue;
         };

@@ -26,7 +26,7 @@ Quote the words in between as well, or make two quotes, if the sense is not the 
 };
 
 fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
-    for (document, quote) in checked.digest.all_quotes() {
+    for (document, quote) in checked.quotes() {
         let language = &checked.digest.document(document).language;
         let mut words: Vec<String> = Vec::new();
         for left_out in &quote.left_out {

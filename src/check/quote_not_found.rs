@@ -36,7 +36,7 @@ a correction.
 };
 
 fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
-    for (document, quote) in checked.digest.all_quotes() {
+    for (document, quote) in checked.quotes() {
         if let Some(QuoteProblem::Missing { .. }) = quote.problem.as_deref() {
             let document = checked.digest.document(document);
             diags.push(diagnostic(checked, document, quote));

@@ -27,7 +27,7 @@ Make two quotes of it, or quote the words in the order of the source.
 };
 
 fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
-    for (document, quote) in checked.digest.all_quotes() {
+    for (document, quote) in checked.quotes() {
         let Some(QuoteProblem::Apart { before, after }) = quote.problem.as_deref() else {
             continue;
         };

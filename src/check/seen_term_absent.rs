@@ -2,7 +2,6 @@
 
 use super::{Checked, Rule};
 use crate::diag::{Code, Diagnostics, Severity, nearest};
-use crate::digest::DocumentId;
 
 pub(super) const RULE: Rule = Rule { code: &CODE, run };
 
@@ -26,15 +25,13 @@ Write the term as the theme writes it, `*` included, or remove the entry.
 };
 
 fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
-    for (index, document) in checked.digest.documents.iter().enumerate() {
+    for (id, document) in checked.documents() {
         if !document.source_read {
             continue;
         }
         for silence in &document.silences {
             let question = checked.digest.question(silence.question);
-            let occurrences = checked
-                .comparison
-                .occurrences(DocumentId(index), silence.question);
+            let occurrences = checked.comparison.occurrences(id, silence.question);
             for seen in &silence.seen {
                 let terms = question.terms.iter();
                 let Some(term) = terms.clone().position(|term| term == seen) else {

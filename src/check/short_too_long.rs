@@ -27,7 +27,7 @@ Shorten it: the issuer and the year are often enough, as in `Council 2025`.
 };
 
 fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
-    for document in &checked.digest.documents {
+    for (_, document) in checked.documents() {
         let length = document.short.chars().count();
         if length > LONGEST {
             let span = document.places.at(["short".into()]).span;

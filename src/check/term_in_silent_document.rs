@@ -4,7 +4,7 @@ use super::quote_not_found::source_span;
 use super::{Checked, Rule};
 use crate::compare::Occurrence;
 use crate::diag::{Code, Diagnostics, Severity};
-use crate::digest::{Document, DocumentId, Question, Silence};
+use crate::digest::{Document, Question, Silence};
 
 pub(super) const RULE: Rule = Rule { code: &CODE, run };
 
@@ -35,7 +35,7 @@ Read the passages. If they touch the subject, code a position. If not, list the 
 };
 
 fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
-    for (index, document) in checked.digest.documents.iter().enumerate() {
+    for (id, document) in checked.documents() {
         for silence in &document.silences {
             let question = checked.digest.question(silence.question);
             // Both coded and silent: that is reported by a rule of its own.
@@ -46,9 +46,7 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
             {
                 continue;
             }
-            let occurrences = checked
-                .comparison
-                .occurrences(DocumentId(index), silence.question);
+            let occurrences = checked.comparison.occurrences(id, silence.question);
             look(document, silence, question, occurrences, diags);
         }
     }

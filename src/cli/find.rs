@@ -24,7 +24,7 @@ pub(super) fn run(command: &Find) -> Result<Outcome> {
     let config = config::read(&files, &mut ignored).unwrap_or_default();
     let folder = &config.content_folder;
     let listed = record::list(&files, folder, &mut ignored);
-    let digest = digest::resolve(listed, &files, folder, config::SEEDS, &mut ignored);
+    let digest = digest::resolve(listed, &files, folder, config::SEEDS, None, &mut ignored);
     let terms = Terms::new([command.words.as_slice()]);
     let style = Style {
         words: command.context.map_or(config.context_words, usize::from),

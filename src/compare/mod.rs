@@ -14,6 +14,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::digest::{Digest, Document, DocumentId, QuestionId};
+use crate::unchanged::Unchanged;
 use concordance::{Found, Terms, Words};
 use mentions::{Mention, Names};
 
@@ -50,12 +51,15 @@ pub struct InDocument {
 }
 
 impl Comparison {
-    /// Works everything out.
-    pub fn new(digest: &Digest) -> Self {
+    /// Works everything out. What follows from `unchanged` documents alone is taken over.
+    pub fn new(digest: &Digest, unchanged: Option<&Unchanged<'_>>) -> Self {
         let questions = digest.questions.len();
         let terms = Terms::new(digest.questions.iter().map(|it| it.terms.as_slice()));
         let names = Names::new(digest);
-        let of_document = |document: &Arc<Document>| {
+        let of_document = |(index, document): (usize, &Arc<Document>)| {
+            if let Some(known) = unchanged.and_then(|it| it.in_document(index)) {
+                return Arc::clone(known);
+            }
             let words = Words::new(&document.text);
             Arc::new(InDocument {
                 row: Row::new(&document.positions, &document.silences, questions),
@@ -64,8 +68,8 @@ impl Comparison {
                 mentions: names.find(&words),
             })
         };
-        let documents: Vec<Arc<InDocument>> =
-            digest.documents.par_iter().map(of_document).collect();
+        let documents = digest.documents.par_iter().enumerate();
+        let documents: Vec<Arc<InDocument>> = documents.map(of_document).collect();
         let mut coded = vec![Vec::new(); questions];
         let mut values = vec![Vec::new(); questions];
         let mut concordances = vec![Concordance::default(); questions];

@@ -277,6 +277,20 @@ impl Document {
     }
 }
 
+impl Document {
+    /// The quotes of its positions, then those of positions that name something unknown.
+    pub fn quotes(&self) -> impl Iterator<Item = &Quote> {
+        quotes(&self.positions, &self.loose_quotes)
+    }
+}
+
+impl Coding {
+    /// The quotes of its positions, then those of positions that name something unknown.
+    pub fn quotes(&self) -> impl Iterator<Item = &Quote> {
+        quotes(&self.positions, &self.loose_quotes)
+    }
+}
+
 impl Quote {
     /// All ranges, part by part.
     pub fn ranges(&self) -> impl Iterator<Item = TextRange> {
@@ -456,29 +470,16 @@ impl Default for StanceLabels {
 }
 
 impl Digest {
-    /// All quotes, of first and second codings, each with its document.
-    pub fn all_quotes(&self) -> impl Iterator<Item = (DocumentId, &Quote)> {
-        let documents = self
-            .documents
-            .iter()
-            .enumerate()
-            .flat_map(|(index, document)| {
-                quotes(&document.positions, &document.loose_quotes)
-                    .map(move |quote| (DocumentId(index), quote))
-            });
-        let codings = self.codings.iter().flat_map(|coding| {
-            quotes(&coding.positions, &coding.loose_quotes)
-                .map(move |quote| (coding.document, quote))
-        });
-        documents.chain(codings)
+    /// All quotes, of first and second codings.
+    fn all_quotes(&self) -> impl Iterator<Item = &Quote> {
+        let documents = self.documents.iter().flat_map(|document| document.quotes());
+        documents.chain(self.codings.iter().flat_map(Coding::quotes))
     }
 
     /// Those that have a problem, in the same order, to be filled in.
     fn problems_mut(&mut self) -> impl Iterator<Item = &mut QuoteProblem> {
-        let has_problem = |document: &&mut Arc<Document>| {
-            let mut quotes = quotes(&document.positions, &document.loose_quotes);
-            quotes.any(|quote| quote.problem.is_some())
-        };
+        let has_problem =
+            |document: &&mut Arc<Document>| document.quotes().any(|it| it.problem.is_some());
         let documents = self.documents.iter_mut().filter(has_problem);
         let documents = documents.flat_map(|document| {
             let document = Arc::make_mut(document);

@@ -149,8 +149,8 @@ pub(super) fn look_elsewhere(digest: &mut Digest) {
         |quote: &Quote| matches!(quote.problem.as_deref(), Some(QuoteProblem::Missing { .. }));
     let wanted: Vec<String> = digest
         .all_quotes()
-        .filter(|(_, quote)| missing(quote))
-        .map(|(_, quote)| quote.exact.clone())
+        .filter(|quote| missing(quote))
+        .map(|quote| quote.exact.clone())
         .collect();
     if wanted.is_empty() {
         return;

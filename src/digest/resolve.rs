@@ -28,9 +28,11 @@ use crate::record::{
     ThemeRecord,
 };
 use crate::source::{Content, FileId, Files, Span};
+use crate::unchanged::Unchanged;
 
 /// Turns records into a digest. `content_folder` and `seeds_folder` are relative to the digest's
-/// folder, without a slash at their end.
+/// folder, without a slash at their end. Documents that are `unchanged` since an earlier reading are taken over
+/// from there.
 ///
 /// May report any of [`super::CODES`], and of the records of documents any of [`crate::record::CODES`].
 pub fn resolve(
@@ -38,6 +40,7 @@ pub fn resolve(
     files: &Files,
     content_folder: &str,
     seeds_folder: &str,
+    unchanged: Option<&Unchanged<'_>>,
     diags: &mut Diagnostics,
 ) -> Digest {
     let Listed { records, documents } = listed;
@@ -51,6 +54,9 @@ pub fn resolve(
     // Each record is let go as soon as its document is read: of thousands only those being read are held.
     let read = (0..documents.count()).into_par_iter().map(|index| {
         let mut diags = Diagnostics::new();
+        if let Some(known) = unchanged.and_then(|it| it.document(index)) {
+            return (Arc::clone(known), (true, diags));
+        }
         let (entry, whole) = documents.read(files, index, &mut diags);
         let document = reader.document(entry, &mut diags);
         let whole = whole && document.source_read;

@@ -44,6 +44,8 @@ mod schema;
 mod serve;
 /// A site built in parts.
 mod shard;
+/// What is read again after a change.
+mod since;
 /// Our own site: no broken link, wherever it is put.
 mod site;
 /// Shared by the others: digests in temporary folders, the program, goldens.
