@@ -11,10 +11,10 @@
     reason = "this module is where files are read"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
-use std::fs;
-use std::io::Read;
+use std::fs::{self, FileType};
+use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -142,7 +142,7 @@ pub fn load(root: &Path, inputs: &[Input]) -> Result<Files> {
     }
     let total = AtomicU64::new(0);
     let file = |(entry, limit): (DirEntry, u64)| {
-        let Some(content) = read_entry(&entry, limit)? else {
+        let Some(content) = read_entry(entry.path(), entry.file_type(), limit)? else {
             return Ok(None);
         };
         if let Content::Bytes(bytes) = &content {
@@ -166,6 +166,53 @@ pub fn load(root: &Path, inputs: &[Input]) -> Result<Files> {
     // Of several that cannot be read the first is told, whichever was come to first.
     let files: Vec<Option<File>> = files.into_iter().collect::<Result<_>>()?;
     Ok(Files::new(files.into_iter().flatten()))
+}
+
+/// Reads what stands at `paths` now, in the place of what a digest in `root` had there `before`.
+///
+/// None when more than these files may have changed, as where a folder has come or gone: then everything
+/// has to be read.
+///
+/// # Errors
+///
+/// Those of [`load`].
+pub fn again(root: &Path, before: &Files, paths: &BTreeSet<PathBuf>) -> Result<Option<Files>> {
+    let config = config::read(before, &mut Diagnostics::new()).unwrap_or_default();
+    let inputs = inputs(&config);
+    let mut now = BTreeMap::new();
+    for path in paths {
+        let Ok(below) = path.strip_prefix(root) else {
+            return Ok(None);
+        };
+        // Of two inputs in which a file lies the last is read, too.
+        let mut holding = inputs.iter().rev().filter(|it| below.starts_with(it.path));
+        let Some(input) = holding.next().filter(|it| it.path != BOOK) else {
+            return Ok(None);
+        };
+        let name = relative(root, path)?;
+        let kind = match fs::symlink_metadata(path) {
+            Ok(metadata) => Some(metadata.file_type()),
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            Err(error) => return Err(error).with_context(|| format!("`{}`", path.display())),
+        };
+        let is_folder = kind.is_some_and(|kind| kind.is_dir());
+        let was_folder = || before.under(&format!("{name}/")).next().is_some();
+        if is_folder || was_folder() {
+            return Ok(None);
+        }
+        let content = match kind {
+            Some(kind) => read_entry(path, kind, input.limit)?,
+            None => None,
+        };
+        let file = content.map(|content| File {
+            path: name.clone(),
+            content,
+        });
+        now.insert(name, file);
+    }
+    let files = before.with(now);
+    let total: usize = files.under("").map(|(_, file)| file.bytes().len()).sum();
+    Ok((total as u64 <= TOTAL_LIMIT).then_some(files))
 }
 
 /// A source that somebody named on the command line.
@@ -239,14 +286,12 @@ fn walk(path: &Path) -> impl Iterator<Item = walkdir::Result<DirEntry>> {
         .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()))
 }
 
-/// Reads what a folder lists; nothing for folders, pipes, sockets and devices.
-fn read_entry(entry: &DirEntry, limit: u64) -> Result<Option<Content>> {
-    let kind = entry.file_type();
+/// Reads what stands at a path; nothing for folders, pipes, sockets and devices.
+fn read_entry(path: &Path, kind: FileType, limit: u64) -> Result<Option<Content>> {
     if kind.is_symlink() {
         Ok(Some(Content::Link))
     } else if kind.is_file() {
-        let content = read_file(entry.path(), limit)
-            .with_context(|| format!("`{}`", entry.path().display()))?;
+        let content = read_file(path, limit).with_context(|| format!("`{}`", path.display()))?;
         Ok(Some(content))
     } else {
         Ok(None)
@@ -310,7 +355,7 @@ fn is_missing_root(error: &walkdir::Error) -> bool {
     error.depth() == 0
         && error
             .io_error()
-            .is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound)
+            .is_some_and(|error| error.kind() == ErrorKind::NotFound)
 }
 
 #[cfg(test)]
@@ -372,6 +417,44 @@ mod tests {
             content(&files, "content/b.yaml"),
             &Content::Bytes(b"b".to_vec())
         );
+    }
+
+    #[test]
+    fn what_was_touched_is_read_again() {
+        let root = folder(&[
+            ("book.toml", b"[book]\ntitle = \"T\"\nsrc = \"content\"\n"),
+            ("content/a.md", b"a"),
+            ("content/themes/b.yaml", b"b"),
+            ("seeds/c.txt", b"c"),
+        ]);
+        let root = root.path();
+        let before = digest(root).unwrap();
+        let again = |paths: &[&str]| {
+            let paths = paths.iter().map(|path| root.join(path)).collect();
+            super::again(root, &before, &paths).unwrap()
+        };
+        assert_eq!(
+            again(&["content/a.md", "seeds/c.txt"]),
+            Some(before.clone())
+        );
+        assert_eq!(again(&["book.toml"]), None, "it says what is read");
+        assert_eq!(again(&["content/themes"]), None, "a folder");
+        assert_eq!(again(&["others/a"]), None, "on the way to no input");
+        assert_eq!(again(&["../a"]), None);
+        fs::write(root.join("content/a.md"), "new").unwrap();
+        fs::write(root.join("content/d.md"), "d").unwrap();
+        fs::remove_file(root.join("seeds/c.txt")).unwrap();
+        let touched = [
+            "content/a.md",
+            "content/d.md",
+            "content/gone~",
+            "seeds/c.txt",
+        ];
+        assert_eq!(again(&touched), Some(digest(root).unwrap()));
+        fs::remove_dir_all(root.join("content/themes")).unwrap();
+        assert_eq!(again(&["content/themes"]), None, "a folder that has gone");
+        fs::write(root.join("content/themes"), "no folder").unwrap();
+        assert_eq!(again(&["content/themes"]), None, "it was a folder");
     }
 
     #[test]

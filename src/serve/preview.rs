@@ -1,6 +1,7 @@
 //! The thread that owns what was read, and shows it.
 //!
-//! 1. It watches, then reads: whatever changes from then on asks for another round.
+//! 1. It watches, then reads: whatever changes from then on asks for another round, which reads that again, and
+//!    all when folders may have come or gone.
 //! 2. If there are no errors, that reading is the one to show. Otherwise the last good one stays,
 //!    and the failure with it.
 //! 3. Open pages are told that there is a new version, and the site is prepared.
@@ -16,7 +17,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::{oneshot, watch};
 
 use super::page::{Page, Trouble};
-use super::watch::{Watch, watch};
+use super::watch::{Changed, Watch, watch};
 use crate::Reading;
 use crate::config::SiteUrl;
 use crate::diag::{Diagnostics, Severity, render as draw};
@@ -39,8 +40,8 @@ const SHOWN_ERRORS: usize = 20;
 /// What the thread is asked for.
 #[derive(Debug)]
 pub(super) enum Job {
-    /// To read again: something may have changed.
-    Read,
+    /// To read again what may have changed.
+    Read(Changed),
     /// To show what stands at a path, such as `/` or `/documents/a.html`.
     Show(Request),
 }
@@ -99,7 +100,7 @@ impl Preview {
         let mut loaded = self.load();
         for round in 1_u64.. {
             let mut failure = None;
-            match read(loaded) {
+            match read(loaded, good.as_ref()) {
                 Ok(reading) => good = Some(reading),
                 Err(why) => failure = Some(why),
             }
@@ -140,25 +141,37 @@ impl Preview {
             let is_unreadable = matches!(view.failure, Some(Failure::Unreadable(_)));
             let is_told = self.watch.is_ok() && !is_unreadable;
             let patience = if is_told { Duration::MAX } else { RETRY };
-            match inbox.recv_timeout(patience) {
+            let changed = match inbox.recv_timeout(patience) {
                 Ok(Job::Show(request)) => {
                     waiting.push(request);
                     continue;
                 }
-                Ok(Job::Read) => settle(inbox, waiting),
-                Err(_) => {}
-            }
-            let loaded = self.load();
+                Ok(Job::Read(changed)) => settle(changed, inbox, waiting),
+                Err(_) => Changed::Anything,
+            };
+            let loaded = self.load_again(view, changed);
             if loaded.as_ref().map_err(String::as_str) != view.shown_files() {
                 return loaded;
             }
         }
     }
 
+    /// Loads what has changed.
+    fn load_again(&mut self, view: &View<'_>, changed: Changed) -> Result<Files, String> {
+        if let (Ok(files), Changed::Paths(paths)) = (view.shown_files(), changed) {
+            let paths = paths.into_iter().collect();
+            let again = load::again(&self.root, files, &paths);
+            if let Some(loaded) = again.map_err(|error| format!("{error:#}"))? {
+                return Ok(loaded);
+            }
+        }
+        self.load()
+    }
+
     /// Watches anew, as folders may have come and gone, and loads.
     fn load(&mut self) -> Result<Files, String> {
         let jobs = self.jobs.clone();
-        let changed = move || drop(jobs.send(Job::Read));
+        let changed = move |changed| drop(jobs.send(Job::Read(changed)));
         let watch = watch(&self.root, changed).map_err(|error| error.to_string());
         if let (Err(problem), known) = (&watch, self.watch.as_ref().err())
             && known != Some(problem)
@@ -214,31 +227,35 @@ pub(super) fn version(round: u64) -> String {
     format!("{}-{round}", std::process::id())
 }
 
-/// Waits for a pause in the changes. Requests are left `waiting`.
+/// Waits for a pause in the changes, and puts them together. Requests are left `waiting`.
 #[expect(
     clippy::disallowed_methods,
     reason = "how long somebody waits for a page is nothing that stands on it"
 )]
-fn settle(inbox: &Receiver<Job>, waiting: &mut Vec<Request>) {
+fn settle(first: Changed, inbox: &Receiver<Job>, waiting: &mut Vec<Request>) -> Changed {
     let begin = Instant::now();
+    let mut all = first;
     while begin.elapsed() < PATIENCE {
         match inbox.recv_timeout(PAUSE) {
-            Ok(Job::Read) => {}
+            Ok(Job::Read(changed)) => all = all.and(changed),
             Ok(Job::Show(request)) => waiting.push(request),
-            Err(_) => return,
+            Err(_) => break,
         }
     }
+    all
 }
 
-/// Reads what was loaded, if nothing is wrong with it.
-fn read(loaded: Result<Files, String>) -> Result<Reading, Failure> {
+/// Reads what was loaded, if nothing is wrong with it. What has not changed since the last good reading is
+/// taken over from there.
+fn read(loaded: Result<Files, String>, good: Option<&Reading>) -> Result<Reading, Failure> {
     // Here the site stands at the root, wherever it will be published.
     let site_url = SiteUrl {
         origin: None,
         path: "/".to_owned(),
     };
     let files = loaded.map_err(Failure::Unreadable)?;
-    let reading = guarded(|| crate::read(files, Some(site_url))).map_err(Failure::Bug)?;
+    let read = || crate::read_since(files, Some(site_url), good);
+    let reading = guarded(read).map_err(Failure::Bug)?;
     match reading.analysis.is_none() || reading.diagnostics.has_errors() {
         true => Err(Failure::Mistakes(Box::new(reading))),
         false => Ok(reading),

@@ -13,6 +13,28 @@ use crate::load::{self, Input};
 /// Watches for as long as it lives.
 pub(super) type Watch = RecommendedWatcher;
 
+/// What has changed.
+#[derive(Debug)]
+pub(super) enum Changed {
+    /// What stands at these paths.
+    Paths(Vec<PathBuf>),
+    /// Nobody knows.
+    Anything,
+}
+
+impl Changed {
+    /// This and something else.
+    pub(super) fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Paths(mut paths), Self::Paths(more)) => {
+                paths.extend(more);
+                Self::Paths(paths)
+            }
+            _ => Self::Anything,
+        }
+    }
+}
+
 /// Calls `changed` at each change of something that the digest in `root` is read from.
 ///
 /// Folders that come or go later make a change, and have to be watched by a new watch. Calling it
@@ -21,7 +43,10 @@ pub(super) type Watch = RecommendedWatcher;
 /// # Errors
 ///
 /// When the system does not let us watch.
-pub(super) fn watch(root: &Path, changed: impl Fn() + Send + 'static) -> notify::Result<Watch> {
+pub(super) fn watch(
+    root: &Path,
+    changed: impl Fn(Changed) + Send + 'static,
+) -> notify::Result<Watch> {
     let book = load::book(root).ok();
     let config = book.and_then(|book| config::read(&book, &mut Diagnostics::new()));
     let inputs = match &config {
@@ -31,8 +56,9 @@ pub(super) fn watch(root: &Path, changed: impl Fn() + Send + 'static) -> notify:
     let folders = load::folders(root, &inputs);
     let scope = Scope::new(root, &inputs);
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-        if event.map_or(true, |event| scope.is_touched_by(&event)) {
-            changed();
+        let touched = event.map_or(Some(Changed::Anything), |event| scope.touched(event));
+        if let Some(touched) = touched {
+            changed(touched);
         }
     })?;
     let mut paths = watcher.paths_mut();
@@ -69,12 +95,17 @@ impl Scope {
         }
     }
 
-    fn is_touched_by(&self, event: &Event) -> bool {
+    /// What an event may have changed of the digest, if anything.
+    fn touched(&self, event: Event) -> Option<Changed> {
         match event.kind {
             // Reading is no change, and we read ourselves.
-            EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write) => false,
-            _ if event.paths.is_empty() || event.need_rescan() => true,
-            _ => event.paths.iter().any(|path| self.contains(path)),
+            EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write) => None,
+            _ if event.paths.is_empty() || event.need_rescan() => Some(Changed::Anything),
+            _ => {
+                let paths = event.paths.into_iter();
+                let paths: Vec<PathBuf> = paths.filter(|path| self.contains(path)).collect();
+                (!paths.is_empty()).then_some(Changed::Paths(paths))
+            }
         }
     }
 
