@@ -43,7 +43,7 @@ mod tests;
 pub use address::Address;
 pub use templates::{CODES, check_templates};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -114,6 +114,7 @@ pub fn site<'a>(
         Ok(tera) => tera,
         Err(diagnostics) => return (None, diagnostics),
     };
+    let (shown, lists) = rayon::join(|| Shown::new(digest), || Lists::new(digest, comparison));
     let site = Site {
         config,
         files,
@@ -125,8 +126,8 @@ pub fn site<'a>(
         version: config.hash_files.then(|| assets::version(digest, &sources)),
         sources,
         tera,
-        shown: Shown::new(digest),
-        lists: Lists::new(digest, comparison),
+        shown,
+        lists,
         partners: partners(config, digest),
         divided: Divided::new(),
         search: OnceLock::new(),
@@ -411,14 +412,14 @@ fn addresses(site: &Site<'_>, pages: Vec<Address>) -> Vec<Address> {
     let assets = assets.map(|(index, it)| whole(it.path.clone(), Target::Asset(index)));
     let redirects = site.config.redirects.iter().enumerate();
     let redirects = redirects.map(|(index, (old, _))| whole(old.clone(), Target::Redirect(index)));
-    let mut taken = BTreeSet::new();
-    pages
-        .into_iter()
-        .chain(fixed)
-        .chain(assets)
-        .chain(redirects)
-        .filter(|address| taken.insert(address.path.clone()))
-        .collect()
+    let further = fixed.chain(assets).chain(redirects);
+    let mut addresses = pages;
+    addresses.extend(further);
+    let mut taken = HashSet::with_capacity(addresses.len());
+    let is_first = addresses.iter().map(|it| taken.insert(it.path.as_str()));
+    let mut is_first = is_first.collect::<Vec<bool>>().into_iter();
+    addresses.retain(|_| is_first.next() == Some(true));
+    addresses
 }
 
 fn partners(config: &Config, digest: &Digest) -> Vec<Vec<DocumentId>> {

@@ -34,8 +34,9 @@ pub(super) type Divided = BTreeMap<Target, Vec<Range<usize>>>;
 
 /// Divides those pages of a site whose items weigh more than `longest` bytes.
 pub(super) fn divided(site: &Site<'_>, pages: &[Target], longest: usize) -> Divided {
+    let coded = views::Coded::new(site);
     let parts = pages.par_iter().filter_map(|page| {
-        let weights = views::weights(site, *page)?;
+        let weights = views::weights(site, &coded, *page)?;
         let parts = runs(weights.into_iter(), longest);
         (parts.len() > 1).then_some((*page, parts))
     });
@@ -59,6 +60,29 @@ pub(super) fn runs(sizes: impl Iterator<Item = usize>, limit: usize) -> Vec<Rang
         }
     }
     runs
+}
+
+/// About how many bytes something of each question takes, by what each document has there: for each question the
+/// documents that have anything, in order of id. Goes document by document, as what a document says lies
+/// together in memory.
+pub(super) fn by_question<I: Iterator<Item = (QuestionId, usize)>>(
+    site: &Site<'_>,
+    of_document: impl Fn(DocumentId) -> I + Sync,
+) -> Vec<Vec<(DocumentId, usize)>> {
+    let nothing = || vec![Vec::new(); site.digest.questions.len()];
+    let documents = (0..site.digest.documents.len()).into_par_iter();
+    let weights = documents.map(DocumentId).fold(nothing, |mut all, id| {
+        for (question, weight) in of_document(id) {
+            all[question.0].push((id, weight));
+        }
+        all
+    });
+    weights.reduce(nothing, |mut all, after| {
+        for (list, more) in all.iter_mut().zip(after) {
+            list.extend(more);
+        }
+        all
+    })
 }
 
 /// About how many bytes a text takes in a page, where some characters are written as references.

@@ -43,6 +43,20 @@ pub(in crate::render) fn entry_of(
     place_of(site, documents.len(), id, place)
 }
 
+/// The weights of documents, of which some are known.
+pub(super) fn with_others(
+    documents: &[DocumentId],
+    known: &[(DocumentId, usize)],
+    of_other: impl Fn(DocumentId) -> usize,
+) -> Vec<usize> {
+    let mut known = known.iter().peekable();
+    let weight = |id: &DocumentId| match known.next_if(|(it, _)| it == id) {
+        Some((_, weight)) => *weight,
+        None => of_other(*id),
+    };
+    documents.iter().map(weight).collect()
+}
+
 /// Those of which there is something to read; all documents, if the others are named.
 fn with_open<'s>(site: &Site<'_>, documents: Cow<'s, [DocumentId]>) -> Cow<'s, [DocumentId]> {
     let all = site.digest.documents.len();

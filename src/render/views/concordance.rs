@@ -5,7 +5,7 @@ use askama::Template;
 use serde::Serialize;
 
 use super::Page;
-use super::cells::{entries_of, row_href};
+use super::cells::{entries_of, row_href, with_others};
 use super::instrument::{Contexts, context_weight, contexts};
 use super::parts::{QuestionRef, Stance, question, stance};
 use crate::compare::Occurrence;
@@ -16,7 +16,7 @@ use crate::render::address::Target;
 use crate::render::frame::{Frame, Link};
 use crate::render::html::Html;
 use crate::render::scope::Scope;
-use crate::render::series::weight;
+use crate::render::series::{by_question, weight};
 
 #[derive(Serialize)]
 struct List {
@@ -146,18 +146,28 @@ pub(super) fn list_weights(site: &Site<'_>) -> Vec<usize> {
 }
 
 /// About how many bytes each document takes.
-pub(super) fn weights(site: &Site<'_>, on: QuestionId) -> Vec<usize> {
-    let documents = entries_of(site, on);
-    documents
-        .iter()
-        .map(|&id| {
-            let document = site.digest.document(id);
-            let occurrences = site.comparison.occurrences(id, on).iter();
-            let lines = occurrences.map(|it| context_weight(site, id, &it.range()));
-            let names = 6 * document.id.len() + 2 * weight(&document.short);
-            530 + names + lines.sum::<usize>()
-        })
-        .collect()
+pub(super) fn weights(
+    site: &Site<'_>,
+    on: QuestionId,
+    occurring: &[(DocumentId, usize)],
+) -> Vec<usize> {
+    let without = |id| entry_weight(site, id, &[]);
+    with_others(&entries_of(site, on), occurring, without)
+}
+
+/// About how many bytes the documents take in which terms of each question occur.
+pub(super) fn entry_weights(site: &Site<'_>) -> Vec<Vec<(DocumentId, usize)>> {
+    by_question(site, |id| {
+        let found = site.comparison.documents[id.0].terms.by_question();
+        found.map(move |(question, found)| (QuestionId(question), entry_weight(site, id, found)))
+    })
+}
+
+fn entry_weight(site: &Site<'_>, id: DocumentId, found: &[Occurrence]) -> usize {
+    let document = site.digest.document(id);
+    let lines = found.iter().map(|it| context_weight(site, id, &it.range()));
+    let names = 6 * document.id.len() + 2 * weight(&document.short);
+    530 + names + lines.sum::<usize>()
 }
 
 fn neighbour(scope: &Scope<'_>, index: usize) -> Link {

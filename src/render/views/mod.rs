@@ -44,6 +44,7 @@ use super::Site;
 use super::address::Target;
 use super::frame::Frame;
 use super::scope::Scope;
+use crate::digest::DocumentId;
 pub(super) use crate::record::kind_id;
 
 /// A page before its template.
@@ -66,13 +67,30 @@ impl Page {
     }
 }
 
+/// About how many bytes each document takes on the page of each question, and in its concordance, if it has
+/// anything to say there.
+pub(super) struct Coded {
+    rows: Vec<Vec<(DocumentId, usize)>>,
+    entries: Vec<Vec<(DocumentId, usize)>>,
+}
+
+impl Coded {
+    pub(super) fn new(site: &Site<'_>) -> Self {
+        let (rows, entries) = rayon::join(
+            || question::row_weights(site),
+            || concordance::entry_weights(site),
+        );
+        Self { rows, entries }
+    }
+}
+
 /// About how many bytes each item of a page takes that may be divided; with the first counts what stands on
 /// the first part alone. Cheap to say, and without regard to how the site is divided. None of other pages.
-pub(super) fn weights(site: &Site<'_>, page: Target) -> Option<Vec<usize>> {
+pub(super) fn weights(site: &Site<'_>, coded: &Coded, page: Target) -> Option<Vec<usize>> {
     Some(match page {
         Target::Matrix => matrix::weights(site),
         Target::Theme(id) => theme::weights(site, id),
-        Target::Question(id) => question::weights(site, id),
+        Target::Question(id) => question::weights(site, id, &coded.rows[id.0]),
         Target::Documents => documents::weights(site),
         Target::Compare => compare::weights(site),
         Target::Holders => holder::list_weights(site),
@@ -80,7 +98,7 @@ pub(super) fn weights(site: &Site<'_>, page: Target) -> Option<Vec<usize>> {
         Target::Instruments => instrument::list_weights(site),
         Target::Instrument(id) => instrument::weights(site, id),
         Target::Terms => concordance::list_weights(site),
-        Target::Concordance(id) => concordance::weights(site, id),
+        Target::Concordance(id) => concordance::weights(site, id, &coded.entries[id.0]),
         Target::Coverage => coverage::weights(site),
         Target::Reliability => reliability::weights(site),
         _ => return None,

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use askama::Template;
 use serde::Serialize;
 
-use super::cells::{Named, named, names_them, rows_of};
+use super::cells::{Named, named, names_them, rows_of, with_others};
 use super::matrix::by_hand;
 use super::parts::{
     FirstHand, PositionView, QuestionRef, SilenceView, Stance, cell_report, counted_stance,
     first_hand, kind_of_document, known_date, position, position_weight, question, silence,
 };
 use super::{Page, reliability};
-use crate::compare::{Counted, DocumentStance};
+use crate::compare::{Cell, Counted, DocumentStance};
 use crate::digest::{DocumentId, QuestionId};
 use crate::render::Site;
 use crate::render::address::Target;
@@ -21,7 +21,7 @@ use crate::render::frame::{Frame, Link, edit_link};
 use crate::render::html::Html;
 use crate::render::issues;
 use crate::render::scope::Scope;
-use crate::render::series::weight;
+use crate::render::series::{by_question, weight};
 
 /// So many links to comparisons stand at a row at most.
 const MOST_COMPARISONS: usize = 8;
@@ -214,11 +214,13 @@ fn choices<'s>(scope: &Scope<'s>, id: QuestionId, shown: &[DocumentId]) -> Vec<C
 }
 
 /// About how many bytes each row takes; with the first, what stands above them.
-pub(super) fn weights(site: &Site<'_>, on: QuestionId) -> Vec<usize> {
-    let mut weights: Vec<usize> = rows_of(site, on)
-        .iter()
-        .map(|id| row_weight(site, *id, on))
-        .collect();
+pub(super) fn weights(
+    site: &Site<'_>,
+    on: QuestionId,
+    coded: &[(DocumentId, usize)],
+) -> Vec<usize> {
+    let open = |id| row_weight(site, id, site.comparison.cell(id, on));
+    let mut weights = with_others(&rows_of(site, on), coded, open);
     if let Some(first) = weights.first_mut() {
         *first += GROUPS;
     }
@@ -228,9 +230,16 @@ pub(super) fn weights(site: &Site<'_>, on: QuestionId) -> Vec<usize> {
 /// About how many bytes the groups take in which documents are named.
 const GROUPS: usize = 20_000;
 
-fn row_weight(site: &Site<'_>, id: DocumentId, on: QuestionId) -> usize {
+/// About how many bytes the rows of the documents take that are coded on each question.
+pub(super) fn row_weights(site: &Site<'_>) -> Vec<Vec<(DocumentId, usize)>> {
+    by_question(site, |id| {
+        let coded = site.comparison.row(id).coded();
+        coded.map(move |(question, cell)| (question, row_weight(site, id, cell)))
+    })
+}
+
+fn row_weight(site: &Site<'_>, id: DocumentId, cell: &Cell) -> usize {
     let own = site.digest.document(id);
-    let cell = site.comparison.cell(id, on);
     let positions = cell.positions.iter().map(|index| &own.positions[*index]);
     let positions: usize = positions.map(|it| position_weight(own, it)).sum();
     let silence = cell.silence.map_or(0, |index| {
