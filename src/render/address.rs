@@ -1,5 +1,7 @@
 //! Addresses of the site: what there is to render, and the path under which it is found.
 
+use std::collections::HashMap;
+
 use super::citation::Format;
 use super::search::{self, SearchFile};
 use crate::digest::{Digest, DocumentId, HolderId, InstrumentId, QuestionId, ThemeId};
@@ -241,18 +243,20 @@ pub(super) fn to_part(path: &mut String, part: usize) {
 }
 
 fn prose_pages(digest: &Digest, generated: &[Target]) -> Vec<Target> {
-    let taken: Vec<String> = generated
-        .iter()
-        .filter_map(|target| target.path(digest))
-        .chain(["404.html".to_owned()])
+    let own = (0..digest.pages.len()).map(Target::Prose);
+    let mut own: HashMap<String, Target> = own
+        .filter_map(|target| Some((target.path(digest)?, target)))
         .collect();
-    (0..digest.pages.len())
-        .map(Target::Prose)
-        .filter(|target| {
-            let path = target.path(digest);
-            path.is_some_and(|path| !taken.contains(&path))
-        })
-        .collect()
+    let mut path = String::new();
+    for target in generated.iter().chain([&Target::NotFound]) {
+        path.clear();
+        if target.push_path(digest, &mut path).is_some() {
+            own.remove(&path);
+        }
+    }
+    let mut left: Vec<Target> = own.into_values().collect();
+    left.sort_unstable();
+    left
 }
 
 #[cfg(test)]

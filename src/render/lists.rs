@@ -122,8 +122,8 @@ fn of_holders(digest: &Digest, comparison: &Comparison) -> Vec<OfHolder> {
     let question =
         |&(id, index): &(DocumentId, usize)| (digest.document(id).positions[index].question, id);
     for holder in &mut all {
-        holder.positions.sort_by_key(question);
-        holder.behalf.sort_by_key(question);
+        holder.positions.sort_by_cached_key(question);
+        holder.behalf.sort_by_cached_key(question);
     }
     all
 }

@@ -34,9 +34,9 @@ pub(super) type Divided = BTreeMap<Target, Vec<Range<usize>>>;
 
 /// Divides those pages of a site whose items weigh more than `longest` bytes.
 pub(super) fn divided(site: &Site<'_>, pages: &[Target], longest: usize) -> Divided {
-    let coded = views::Coded::new(site);
+    let said = views::Said::new(site);
     let parts = pages.par_iter().filter_map(|page| {
-        let weights = views::weights(site, &coded, *page)?;
+        let weights = views::weights(site, &said, *page)?;
         let parts = runs(weights.into_iter(), longest);
         (parts.len() > 1).then_some((*page, parts))
     });

@@ -8,10 +8,9 @@ use super::cells::{Named, named, named_in_passing};
 use super::instrument::{mention_weight, mentions_of};
 use super::parts::{
     DocumentRef, HolderRef, PositionView, document, holder, kind_of_holder, position,
-    position_weight,
 };
 use crate::compare::mentions::Mentioned;
-use crate::digest::{DocumentId, HolderId};
+use crate::digest::{DocumentId, HolderId, QuestionId};
 use crate::render::Site;
 use crate::render::address::Target;
 use crate::render::fragments;
@@ -183,15 +182,17 @@ pub(super) fn page(scope: &Scope<'_>, id: HolderId) -> Page {
 }
 
 /// About how many bytes each thing that belongs to a holder takes.
-pub(super) fn weights(site: &Site<'_>, id: HolderId) -> Vec<usize> {
+pub(super) fn weights(
+    site: &Site<'_>,
+    id: HolderId,
+    said: &[Vec<(QuestionId, usize)>],
+) -> Vec<usize> {
     let OfHolder {
         positions, behalf, ..
     } = site.lists.of_holder(id);
     let held = positions.iter().chain(behalf).map(|(id, index)| {
-        let document = site.digest.document(*id);
-        let position = &document.positions[*index];
-        let question = site.digest.question(position.question);
-        300 + weight(&question.proposition) + position_weight(document, position)
+        let (question, position) = said[id.0][*index];
+        300 + weight(&site.digest.question(question).proposition) + position
     });
     let mentioned = Mentioned::Holder(id);
     let documents = site.lists.naming(mentioned).iter();

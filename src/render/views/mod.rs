@@ -36,15 +36,17 @@ mod theme;
 pub(super) use cells::{entries_of, entry_of, row_of, rows_of};
 pub(super) use documents::Timeline;
 pub(super) use parts::kind_of_document;
+use parts::position_weight;
 pub(super) use reliability::difference_of;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::Site;
 use super::address::Target;
 use super::frame::Frame;
 use super::scope::Scope;
-use crate::digest::DocumentId;
+use crate::digest::{DocumentId, QuestionId};
 pub(super) use crate::record::kind_id;
 
 /// A page before its template.
@@ -67,38 +69,54 @@ impl Page {
     }
 }
 
-/// About how many bytes each document takes on the page of each question, and in its concordance, if it has
-/// anything to say there.
-pub(super) struct Coded {
+/// About how many bytes what documents say takes, wherever it is shown. Told document by document, as what a
+/// document says lies together in memory.
+pub(super) struct Said {
+    /// Each document's positions, with their questions.
+    positions: Vec<Vec<(QuestionId, usize)>>,
+    /// The documents that are coded on each question, on its page.
     rows: Vec<Vec<(DocumentId, usize)>>,
+    /// The documents in which terms of each question occur, in its concordance.
     entries: Vec<Vec<(DocumentId, usize)>>,
 }
 
-impl Coded {
+impl Said {
     pub(super) fn new(site: &Site<'_>) -> Self {
-        let (rows, entries) = rayon::join(
-            || question::row_weights(site),
-            || concordance::entry_weights(site),
-        );
-        Self { rows, entries }
+        let positions = || {
+            let documents = site.digest.documents.par_iter();
+            let weights = documents.map(|document| {
+                let positions = document.positions.iter();
+                positions
+                    .map(|it| (it.question, position_weight(document, it)))
+                    .collect()
+            });
+            weights.collect()
+        };
+        let (positions, entries): (Vec<Vec<_>>, _) =
+            rayon::join(positions, || concordance::entry_weights(site));
+        Self {
+            rows: question::row_weights(site, &positions),
+            positions,
+            entries,
+        }
     }
 }
 
 /// About how many bytes each item of a page takes that may be divided; with the first counts what stands on
 /// the first part alone. Cheap to say, and without regard to how the site is divided. None of other pages.
-pub(super) fn weights(site: &Site<'_>, coded: &Coded, page: Target) -> Option<Vec<usize>> {
+pub(super) fn weights(site: &Site<'_>, said: &Said, page: Target) -> Option<Vec<usize>> {
     Some(match page {
         Target::Matrix => matrix::weights(site),
         Target::Theme(id) => theme::weights(site, id),
-        Target::Question(id) => question::weights(site, id, &coded.rows[id.0]),
+        Target::Question(id) => question::weights(site, id, &said.rows[id.0]),
         Target::Documents => documents::weights(site),
         Target::Compare => compare::weights(site),
         Target::Holders => holder::list_weights(site),
-        Target::Holder(id) => holder::weights(site, id),
+        Target::Holder(id) => holder::weights(site, id, &said.positions),
         Target::Instruments => instrument::list_weights(site),
         Target::Instrument(id) => instrument::weights(site, id),
         Target::Terms => concordance::list_weights(site),
-        Target::Concordance(id) => concordance::weights(site, id, &coded.entries[id.0]),
+        Target::Concordance(id) => concordance::weights(site, id, &said.entries[id.0]),
         Target::Coverage => coverage::weights(site),
         Target::Reliability => reliability::weights(site),
         _ => return None,

@@ -9,7 +9,7 @@ use super::cells::{Named, named, names_them, rows_of, with_others};
 use super::matrix::by_hand;
 use super::parts::{
     FirstHand, PositionView, QuestionRef, SilenceView, Stance, cell_report, counted_stance,
-    first_hand, kind_of_document, known_date, position, position_weight, question, silence,
+    first_hand, kind_of_document, known_date, position, question, silence,
 };
 use super::{Page, reliability};
 use crate::compare::{Cell, Counted, DocumentStance};
@@ -219,7 +219,7 @@ pub(super) fn weights(
     on: QuestionId,
     coded: &[(DocumentId, usize)],
 ) -> Vec<usize> {
-    let open = |id| row_weight(site, id, site.comparison.cell(id, on));
+    let open = |id| row_weight(site, id, site.comparison.cell(id, on), &[]);
     let mut weights = with_others(&rows_of(site, on), coded, open);
     if let Some(first) = weights.first_mut() {
         *first += GROUPS;
@@ -231,17 +231,20 @@ pub(super) fn weights(
 const GROUPS: usize = 20_000;
 
 /// About how many bytes the rows of the documents take that are coded on each question.
-pub(super) fn row_weights(site: &Site<'_>) -> Vec<Vec<(DocumentId, usize)>> {
+pub(super) fn row_weights(
+    site: &Site<'_>,
+    said: &[Vec<(QuestionId, usize)>],
+) -> Vec<Vec<(DocumentId, usize)>> {
     by_question(site, |id| {
         let coded = site.comparison.row(id).coded();
-        coded.map(move |(question, cell)| (question, row_weight(site, id, cell)))
+        coded.map(move |(question, cell)| (question, row_weight(site, id, cell, &said[id.0])))
     })
 }
 
-fn row_weight(site: &Site<'_>, id: DocumentId, cell: &Cell) -> usize {
+/// The same of one row, by what its document's positions take.
+fn row_weight(site: &Site<'_>, id: DocumentId, cell: &Cell, said: &[(QuestionId, usize)]) -> usize {
     let own = site.digest.document(id);
-    let positions = cell.positions.iter().map(|index| &own.positions[*index]);
-    let positions: usize = positions.map(|it| position_weight(own, it)).sum();
+    let positions: usize = cell.positions.iter().map(|index| said[*index].1).sum();
     let silence = cell.silence.map_or(0, |index| {
         let silence = &own.silences[index];
         let seen: usize = silence.seen.iter().map(|it| weight(it) + 2).sum();
