@@ -249,6 +249,9 @@ fn prose_pages(digest: &Digest, generated: &[Target]) -> Vec<Target> {
         .collect();
     let mut path = String::new();
     for target in generated.iter().chain([&Target::NotFound]) {
+        if own.is_empty() {
+            break;
+        }
         path.clear();
         if target.push_path(digest, &mut path).is_some() {
             own.remove(&path);

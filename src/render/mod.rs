@@ -360,11 +360,18 @@ fn parts(site: &Site<'_>, pages: &[Target]) -> Vec<Address> {
             continue;
         };
         let count = site.divided.get(&target).map_or(1, Vec::len);
-        addresses.extend((0..count).map(|part| {
+        let further = (1..count).map(|part| {
             let mut path = path.clone();
             to_part(&mut path, part);
             Address { path, target, part }
-        }));
+        });
+        let further: Vec<Address> = further.collect();
+        addresses.push(Address {
+            path,
+            target,
+            part: 0,
+        });
+        addresses.extend(further);
     }
     addresses
 }

@@ -214,10 +214,9 @@ pub(super) fn mention_weight(site: &Site<'_>, mentioned: Mentioned, id: Document
 /// About how many bytes words in their context take.
 pub(super) fn context_weight(site: &Site<'_>, id: DocumentId, range: &TextRange) -> usize {
     let document = site.digest.document(id);
-    let block = document.text.blocks[range.block].text.len();
     // Words of most languages take fewer bytes than this.
     let context = range.range().len() + 2 * 10 * site.config.context_words;
-    280 + document.id.len() + weight(&document.short) + context.min(block) * 11 / 10
+    280 + document.id.len() + weight(&document.short) + context * 11 / 10
 }
 
 /// Where a document names a holder or an instrument, in source order. The name of an adopted text leads to
