@@ -74,7 +74,7 @@ impl TextSize {
 }
 
 /// What occurs of the terms of several questions in a text. A digest keeps many; so they are flat.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Found {
     /// The questions of whose terms any occurs, by their places among those given and in their order, each with
     /// where its occurrences end.

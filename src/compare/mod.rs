@@ -69,7 +69,15 @@ impl Comparison {
             })
         };
         let documents = digest.documents.par_iter().enumerate();
-        let documents: Vec<Arc<InDocument>> = documents.map(of_document).collect();
+        let documents = documents.map(of_document).collect();
+        Self {
+            reliability: reliability::reliability(digest),
+            ..Self::of(documents, questions)
+        }
+    }
+
+    /// Puts together what so many documents give by themselves.
+    fn of(documents: Vec<Arc<InDocument>>, questions: usize) -> Self {
         let mut coded = vec![Vec::new(); questions];
         let mut values = vec![Vec::new(); questions];
         let mut concordances = vec![Concordance::default(); questions];
@@ -91,7 +99,7 @@ impl Comparison {
             coded,
             values,
             concordances,
-            reliability: reliability::reliability(digest),
+            reliability: None,
         }
     }
 

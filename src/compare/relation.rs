@@ -140,30 +140,62 @@ pub struct Alike {
 /// The other documents whose likeness to one of them has a score, in order of id, by all positions.
 ///
 /// The same as asking for each [`likeness`], but it takes only as long as there are documents that speak on
-/// the same questions.
+/// the same questions, and little of most of them, since few speak on enough of the same.
 pub fn alike(comparison: &Comparison, id: DocumentId) -> Vec<Alike> {
-    let mut sums = vec![(0_u32, 0.0); comparison.documents.len()];
-    for (question, cell) in comparison.row(id).coded() {
-        let Some(own) = cell.stance.value() else {
-            continue;
-        };
-        for &(other, value) in &comparison.values[question.0] {
-            let (n, sum) = &mut sums[other.0];
-            *n += 1;
-            *sum += closeness(own, value);
+    let own = comparison.row(id);
+    let valued = || {
+        let cells = own.coded();
+        cells.filter_map(|(question, cell)| Some((question, cell.stance.value()?)))
+    };
+    // In bytes, so that it stays in the processor's nearest memory, however many documents there are.
+    let mut shared = vec![0_u8; comparison.documents.len()];
+    for (question, _) in valued() {
+        for (other, _) in &comparison.values[question.0] {
+            let count = &mut shared[other.0];
+            *count = count.saturating_add(1);
         }
     }
-    let others = sums.into_iter().enumerate();
+    let enough = |id: &DocumentId| usize::from(shared[id.0]) >= FEWEST_QUESTIONS;
+    let others: Vec<DocumentId> = (0..shared.len())
+        .map(DocumentId)
+        .filter(|other| *other != id && enough(other))
+        .collect();
+    let mut sums = vec![(0_usize, 0.0); others.len()];
+    if others.len() * FEW < shared.len() {
+        for (other, (n, sum)) in others.iter().zip(&mut sums) {
+            for (_, a, b) in own.beside(comparison.row(*other)) {
+                let (Some(a), Some(b)) = (a.stance.value(), b.stance.value()) else {
+                    continue;
+                };
+                *n += 1;
+                *sum += closeness(a, b);
+            }
+        }
+    } else {
+        for (question, own) in valued() {
+            // Both in order of id.
+            let mut places = others.iter().zip(&mut sums).peekable();
+            for &(other, value) in &comparison.values[question.0] {
+                while places.next_if(|(id, _)| **id < other).is_some() {}
+                if let Some((_, (n, sum))) = places.next_if(|(id, _)| **id == other) {
+                    *n += 1;
+                    *sum += closeness(own, value);
+                }
+            }
+        }
+    }
+    let others = others.into_iter().zip(sums);
     others
-        .map(|(index, (n, sum))| (DocumentId(index), n as usize, sum))
-        .filter(|(other, n, _)| *other != id && *n >= FEWEST_QUESTIONS)
-        .map(|(document, n, sum)| Alike {
+        .map(|(document, (n, sum))| Alike {
             document,
             n,
             score: sum / n as f64,
         })
         .collect()
 }
+
+/// Where fewer than one in so many documents speak on enough of the same questions, each is looked at by itself.
+const FEW: usize = 32;
 
 /// The questions on which two documents have a relation, in the digest's order.
 pub fn questions_with(
@@ -232,8 +264,65 @@ fn silence_bounds(a: DocumentStance, b: DocumentStance) -> Option<(f64, f64)> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::compare::concordance::Found;
+    use crate::compare::{Cell, InDocument, TextSize};
     use DocumentStance::{Mixed, NotCoded, Opposes, Qualified, Raises, Silent, Supports};
+
+    /// Documents of which each is coded on few of several questions, or on most.
+    fn comparison() -> impl Strategy<Value = Comparison> {
+        let stance =
+            prop::sample::select(vec![Supports, Qualified, Raises, Opposes, Mixed, Silent]);
+        let sizes = (2_usize..90, 5_usize..12, 1_usize..6);
+        sizes.prop_flat_map(move |(documents, questions, rare)| {
+            let cell = (0..rare, stance.clone());
+            let cell = cell.prop_map(|(drawn, stance)| match drawn {
+                0 => stance,
+                _ => NotCoded,
+            });
+            let row = prop::collection::vec(cell, questions);
+            let rows = prop::collection::vec(row, documents);
+            rows.prop_map(move |rows| {
+                Comparison::of(rows.into_iter().map(document).collect(), questions)
+            })
+        })
+    }
+
+    fn document(stances: Vec<DocumentStance>) -> Arc<InDocument> {
+        let cell = |stance: DocumentStance| Cell {
+            stance,
+            first_hand: Some(stance),
+            positions: Vec::new(),
+            silence: None,
+            reported_holders: 0,
+        };
+        Arc::new(InDocument {
+            row: Row::of(stances.into_iter().map(cell)),
+            size: TextSize::Words(0),
+            terms: Found::default(),
+            mentions: Vec::new(),
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn documents_are_alike_by_their_likeness(comparison in comparison()) {
+            let ids = || (0..comparison.documents.len()).map(DocumentId);
+            for id in ids() {
+                let others = ids().filter(|other| *other != id);
+                let expected = others.filter_map(|document| {
+                    let rows = (comparison.row(id), comparison.row(document));
+                    let Likeness { n, score, .. } = likeness(rows.0, rows.1, Counted::All);
+                    Some(Alike { document, n, score: score? })
+                });
+                prop_assert_eq!(alike(&comparison, id), expected.collect::<Vec<_>>());
+            }
+        }
+    }
 
     #[test]
     fn the_first_relation_that_applies_is_taken_whichever_comes_first() {
