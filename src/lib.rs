@@ -28,7 +28,6 @@ pub mod scaffold;
 pub mod serve;
 pub mod source;
 pub mod text;
-pub mod unchanged;
 pub mod write;
 
 use changes::history::{Known, Told, Version};
@@ -37,11 +36,10 @@ use check::Checked;
 use compare::Comparison;
 use config::{Config, SiteUrl};
 use diag::{Code, Diagnostics};
-use digest::Digest;
+use digest::{Digest, Unchanged};
 use git::Past;
 use render::Site;
 use source::Files;
-use unchanged::Unchanged;
 
 /// A digest without mistakes, and what follows from it.
 #[derive(Debug)]
@@ -97,6 +95,17 @@ impl Reading {
         )
     }
 
+    /// What of it a reading of these files can take over, if anything.
+    fn since(&self, files: &Files) -> Option<Since<'_>> {
+        let Analysis { digest, comparison } = self.analysis.as_ref()?;
+        let folder = &self.config.as_ref()?.content_folder;
+        let files = (&self.files, files);
+        Some(Since {
+            before: comparison,
+            unchanged: Unchanged::new(digest, files, folder, &self.diagnostics)?,
+        })
+    }
+
     /// Adds what a later stage has to say.
     pub fn report(&mut self, found: Diagnostics) {
         self.diagnostics.append(found);
@@ -114,14 +123,14 @@ pub fn read(files: Files, site_url: Option<SiteUrl>) -> Reading {
 /// Reads in the same way and with the same result, but takes over from an earlier reading what has not changed
 /// since.
 pub fn read_since(files: Files, site_url: Option<SiteUrl>, before: Option<&Reading>) -> Reading {
-    let unchanged = before.and_then(|before| Unchanged::new(before, &files));
+    let since = before.and_then(|before| before.since(&files));
     let mut diagnostics = Diagnostics::new();
     let mut config = config::read(&files, &mut diagnostics);
     let mut analysis = None;
     if let Some(config) = &mut config {
         config.site_url = site_url.or(config.site_url.take());
         let (analysed, templates) = rayon::join(
-            || analyse_since(config, &files, unchanged.as_ref()),
+            || analyse_since(config, &files, since.as_ref()),
             || render::check_templates(&files),
         );
         let (found, more) = analysed;
@@ -165,26 +174,35 @@ pub fn analyse(config: &Config, files: &Files) -> (Option<Analysis>, Diagnostics
 fn analyse_since(
     config: &Config,
     files: &Files,
-    unchanged: Option<&Unchanged<'_>>,
+    since: Option<&Since<'_>>,
 ) -> (Option<Analysis>, Diagnostics) {
     let mut diags = Diagnostics::new();
-    let analysis = interpret(config, files, unchanged, &mut diags);
+    let analysis = interpret(config, files, since, &mut diags);
+    let unchanged = since.map(|since| &since.unchanged);
     check::run(&analysis.checked(config, files, unchanged), &mut diags);
     let analysis = (!diags.has_errors()).then_some(analysis);
     (analysis, diags.sorted(files))
+}
+
+/// What can be taken over from an earlier reading.
+struct Since<'a> {
+    before: &'a Comparison,
+    unchanged: Unchanged<'a>,
 }
 
 /// What the records mean, as far as they can be read.
 fn interpret(
     config: &Config,
     files: &Files,
-    unchanged: Option<&Unchanged<'_>>,
+    since: Option<&Since<'_>>,
     diags: &mut Diagnostics,
 ) -> Analysis {
+    let unchanged = since.map(|since| &since.unchanged);
     let folder = &config.content_folder;
     let records = record::list(files, folder, diags);
     let digest = digest::resolve(records, files, folder, config::SEEDS, unchanged, diags);
-    let comparison = Comparison::new(&digest, unchanged);
+    let before = since.map(|since| (since.before, &since.unchanged));
+    let comparison = Comparison::new(&digest, before);
     Analysis { digest, comparison }
 }
 

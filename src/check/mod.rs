@@ -35,9 +35,8 @@ use rayon::prelude::*;
 use crate::compare::Comparison;
 use crate::config::{BOOK, Config};
 use crate::diag::{Code, Diagnostics};
-use crate::digest::{Digest, Document, DocumentId, Quote};
+use crate::digest::{Digest, Document, DocumentId, Quote, Unchanged};
 use crate::source::{Files, Span};
-use crate::unchanged::Unchanged;
 
 /// What a rule looks at.
 pub struct Checked<'a> {

@@ -13,8 +13,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::digest::{Digest, Document, DocumentId, QuestionId};
-use crate::unchanged::Unchanged;
+use crate::digest::{Digest, Document, DocumentId, QuestionId, Unchanged};
 use concordance::{Found, Terms, Words};
 use mentions::{Mention, Names};
 
@@ -51,14 +50,17 @@ pub struct InDocument {
 }
 
 impl Comparison {
-    /// Works everything out. What follows from `unchanged` documents alone is taken over.
-    pub fn new(digest: &Digest, unchanged: Option<&Unchanged<'_>>) -> Self {
+    /// Works everything out. What follows from documents alone that are unchanged `since` an earlier comparison is
+    /// taken over from there.
+    pub fn new(digest: &Digest, since: Option<(&Self, &Unchanged<'_>)>) -> Self {
         let questions = digest.questions.len();
         let terms = Terms::new(digest.questions.iter().map(|it| it.terms.as_slice()));
         let names = Names::new(digest);
         let of_document = |(index, document): (usize, &Arc<Document>)| {
-            if let Some(known) = unchanged.and_then(|it| it.in_document(index)) {
-                return Arc::clone(known);
+            if let Some((before, unchanged)) = since
+                && unchanged.contains(DocumentId(index))
+            {
+                return Arc::clone(&before.documents[index]);
             }
             let words = Words::new(&document.text);
             Arc::new(InDocument {

@@ -10,12 +10,14 @@ mod proses;
 mod quotes;
 mod resolve;
 mod source;
+mod unchanged;
 mod values;
 
 pub use codes::CODES;
 pub use document::{SAVE_AS_TEXT, format_of};
 pub use proses::Prose;
 pub use resolve::resolve;
+pub use unchanged::Unchanged;
 
 use std::sync::Arc;
 

@@ -20,7 +20,7 @@ use super::quotes::look_elsewhere;
 use super::values::{address, date};
 use super::{
     Coding, Digest, Document, DocumentId, Holder, HolderId, Instrument, InstrumentId, Page, Prose,
-    Question, QuestionId, StanceLabels, Theme, ThemeId,
+    Question, QuestionId, StanceLabels, Theme, ThemeId, Unchanged,
 };
 use crate::diag::Diagnostics;
 use crate::record::{
@@ -28,7 +28,6 @@ use crate::record::{
     ThemeRecord,
 };
 use crate::source::{Content, FileId, Files, Span};
-use crate::unchanged::Unchanged;
 
 /// Turns records into a digest. `content_folder` and `seeds_folder` are relative to the digest's
 /// folder, without a slash at their end. Documents that are `unchanged` since an earlier reading are taken over
@@ -54,7 +53,7 @@ pub fn resolve(
     // Each record is let go as soon as its document is read: of thousands only those being read are held.
     let read = (0..documents.count()).into_par_iter().map(|index| {
         let mut diags = Diagnostics::new();
-        if let Some(known) = unchanged.and_then(|it| it.document(index)) {
+        if let Some(known) = unchanged.and_then(|it| it.get(DocumentId(index))) {
             return (Arc::clone(known), (true, diags));
         }
         let (entry, whole) = documents.read(files, index, &mut diags);
