@@ -18,8 +18,8 @@ use concordance::{Found, Terms, Words};
 use mentions::{Mention, Names};
 
 pub use concordance::{Concordance, Occurrence, TextSize};
-pub use relation::{Likeness, Relation};
-pub use stance::{Cell, Counted, DocumentStance, Row};
+pub use relation::{Likeness, Relation, Valued};
+pub use stance::{Cell, Counted, DocumentStance, Row, Tally};
 
 /// Everything that is worked out from a digest as a whole, once.
 #[derive(Debug)]
@@ -28,8 +28,10 @@ pub struct Comparison {
     pub documents: Vec<Arc<InDocument>>,
     /// For each question, in the digest's order, the documents that are coded on it, in order of id.
     pub coded: Vec<Vec<DocumentId>>,
-    /// Those of them whose stance has a value on the line from against to for, with it.
-    pub values: Vec<Vec<(DocumentId, f64)>>,
+    /// How many of them have each stance.
+    pub tallies: Vec<Tally>,
+    /// Those of them whose stance has a value on the line from against to for.
+    pub valued: Vec<Valued>,
     /// One concordance per question, in the digest's order.
     pub concordances: Vec<Concordance>,
     /// Agreement of second codings with the first; none without second codings.
@@ -81,13 +83,17 @@ impl Comparison {
     /// Puts together what so many documents give by themselves.
     fn of(documents: Vec<Arc<InDocument>>, questions: usize) -> Self {
         let mut coded = vec![Vec::new(); questions];
-        let mut values = vec![Vec::new(); questions];
+        let mut tallies = vec![Tally::default(); questions];
+        let mut valued = vec![Valued::default(); questions];
         let mut concordances = vec![Concordance::default(); questions];
         for (index, in_document) in documents.iter().enumerate() {
             let id = DocumentId(index);
             for (question, cell) in in_document.row.coded() {
                 coded[question.0].push(id);
-                values[question.0].extend(cell.stance.value().map(|value| (id, value)));
+                tallies[question.0].add(cell);
+                if let Some(value) = cell.stance.value() {
+                    valued[question.0].push(id, value);
+                }
             }
             for (question, occurrences) in in_document.terms.by_question() {
                 concordances[question].documents.push(id);
@@ -95,11 +101,11 @@ impl Comparison {
             }
         }
         coded.iter_mut().for_each(Vec::shrink_to_fit);
-        values.iter_mut().for_each(Vec::shrink_to_fit);
         Self {
             documents,
             coded,
-            values,
+            tallies,
+            valued,
             concordances,
             reliability: None,
         }

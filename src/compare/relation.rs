@@ -2,6 +2,7 @@
 
 use super::{Comparison, Counted, DocumentStance, Row};
 use crate::digest::{DocumentId, QuestionId};
+use crate::source::narrow;
 
 /// How two documents stand to each other on one question: the first of these that applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -137,6 +138,32 @@ pub struct Alike {
     pub score: f64,
 }
 
+/// The documents whose stance on one question has a value on the line from against to for.
+///
+/// They are gone through for each document, and of many documents there are many: so they are small.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Valued {
+    /// By their places in the digest, in order.
+    documents: Vec<u32>,
+    /// The value of each.
+    values: Vec<f32>,
+}
+
+impl Valued {
+    /// Adds a document; they come in order of id.
+    pub(super) fn push(&mut self, document: DocumentId, value: f64) {
+        self.documents.push(narrow(document.0));
+        // Values are halves.
+        self.values.push(value as f32);
+    }
+
+    /// The documents in order of id, with their values.
+    pub fn iter(&self) -> impl Iterator<Item = (DocumentId, f64)> {
+        let documents = self.documents.iter().map(|it| DocumentId(*it as usize));
+        documents.zip(self.values.iter().map(|value| f64::from(*value)))
+    }
+}
+
 /// The other documents whose likeness to one of them has a score, in order of id, by all positions.
 ///
 /// The same as asking for each [`likeness`], but it takes only as long as there are documents that speak on
@@ -150,16 +177,13 @@ pub fn alike(comparison: &Comparison, id: DocumentId) -> Vec<Alike> {
     // In bytes, so that it stays in the processor's nearest memory, however many documents there are.
     let mut shared = vec![0_u8; comparison.documents.len()];
     for (question, _) in valued() {
-        for (other, _) in &comparison.values[question.0] {
-            let count = &mut shared[other.0];
+        for other in &comparison.valued[question.0].documents {
+            let count = &mut shared[*other as usize];
             *count = count.saturating_add(1);
         }
     }
-    let enough = |id: &DocumentId| usize::from(shared[id.0]) >= FEWEST_QUESTIONS;
-    let others: Vec<DocumentId> = (0..shared.len())
-        .map(DocumentId)
-        .filter(|other| *other != id && enough(other))
-        .collect();
+    shared[id.0] = 0;
+    let others = at_least(FEWEST_QUESTIONS, &shared);
     let mut sums = vec![(0_usize, 0.0); others.len()];
     if others.len() * FEW < shared.len() {
         for (other, (n, sum)) in others.iter().zip(&mut sums) {
@@ -175,7 +199,7 @@ pub fn alike(comparison: &Comparison, id: DocumentId) -> Vec<Alike> {
         for (question, own) in valued() {
             // Both in order of id.
             let mut places = others.iter().zip(&mut sums).peekable();
-            for &(other, value) in &comparison.values[question.0] {
+            for (other, value) in comparison.valued[question.0].iter() {
                 while places.next_if(|(id, _)| **id < other).is_some() {}
                 if let Some((_, (n, sum))) = places.next_if(|(id, _)| **id == other) {
                     *n += 1;
@@ -193,6 +217,24 @@ pub fn alike(comparison: &Comparison, id: DocumentId) -> Vec<Alike> {
         })
         .collect()
 }
+
+/// The documents that share at least so many questions, of which those of each are counted.
+fn at_least(fewest: usize, shared: &[u8]) -> Vec<DocumentId> {
+    let is_enough = |count: u8| usize::from(count) >= fewest;
+    let mut found = Vec::new();
+    // The greatest of many at once is quick to tell, and seldom enough.
+    for (index, part) in shared.chunks(PART).enumerate() {
+        if part.iter().copied().max().is_some_and(is_enough) {
+            let counts = part.iter().enumerate();
+            let enough = counts.filter(|(_, count)| is_enough(**count));
+            found.extend(enough.map(|(place, _)| DocumentId(index * PART + place)));
+        }
+    }
+    found
+}
+
+/// So many counts are looked at at once.
+const PART: usize = 64;
 
 /// Where fewer than one in so many documents speak on enough of the same questions, each is looked at by itself.
 const FEW: usize = 32;

@@ -154,6 +154,34 @@ impl Cell {
     }
 }
 
+/// How many of the documents that are coded on a question have each stance.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// By the place of the stance in [`DocumentStance::ALL`]; behind those, without a first-hand one.
+    all: [usize; DocumentStance::ALL.len() + 1],
+    first_hand: [usize; DocumentStance::ALL.len() + 1],
+}
+
+impl Tally {
+    /// Counts a document.
+    pub(super) fn add(&mut self, cell: &Cell) {
+        self.all[slot(Some(cell.stance))] += 1;
+        self.first_hand[slot(cell.first_hand)] += 1;
+    }
+
+    /// How many have a stance by the positions that count; without one, how many have none by them.
+    pub fn of(&self, stance: Option<DocumentStance>, counted: Counted) -> usize {
+        match counted {
+            Counted::All => self.all[slot(stance)],
+            Counted::FirstHand => self.first_hand[slot(stance)],
+        }
+    }
+}
+
+fn slot(stance: Option<DocumentStance>) -> usize {
+    stance.map_or(DocumentStance::ALL.len(), |stance| stance as usize)
+}
+
 /// What is coded nowhere.
 static NOT_CODED: Cell = Cell {
     stance: DocumentStance::NotCoded,

@@ -145,66 +145,60 @@ fn stances() -> impl Iterator<Item = Option<DocumentStance>> {
 
 /// The documents of each stance that occurs.
 fn groups<'s>(scope: &Scope<'s>, id: QuestionId, counted: Counted) -> Vec<Group<'s>> {
+    let groups = stances().map(|stance| Group {
+        stance: counted_stance(scope, stance),
+        documents: with_stance(scope, id, stance, counted),
+    });
+    groups.filter(|group| group.documents.count > 0).collect()
+}
+
+/// The documents that have a stance; none is no first-hand one. They are named on the first part.
+fn with_stance(
+    scope: &Scope<'_>,
+    id: QuestionId,
+    stance: Option<DocumentStance>,
+    counted: Counted,
+) -> Named<Link> {
     let comparison = scope.site.comparison;
-    let coded = &comparison.coded[id.0];
-    let mut groups: Vec<(Option<DocumentStance>, Vec<DocumentId>)> =
-        stances().map(|stance| (stance, Vec::new())).collect();
-    for &document in coded {
-        let stance = comparison.cell(document, id).stance_of(counted);
-        let group = groups.iter_mut().find(|(known, _)| *known == stance);
-        group.expect("bug: an unknown stance").1.push(document);
+    let is_open = stance == Some(DocumentStance::NotCoded);
+    let count = match is_open {
+        true => comparison.documents.len() - comparison.coded[id.0].len(),
+        false => comparison.tallies[id.0].of(stance, counted),
+    };
+    if !scope.is_first_part() || !names_them(count) {
+        return Named::only_counted(count);
     }
-    let link = |document: DocumentId| {
+    let all = (0..comparison.documents.len()).map(DocumentId);
+    let documents = all.filter(|it| comparison.cell(*it, id).stance_of(counted) == stance);
+    let documents: Vec<DocumentId> = documents.collect();
+    named(documents.into_iter(), |document| {
         let document = scope.site.digest.document(document);
         Link {
             href: scope.href(Target::Question(id), Some(&document.id)),
             text: document.short.clone(),
         }
-    };
-    let is_named = scope.is_first_part();
-    let mut shown = Vec::new();
-    for (wanted, documents) in groups {
-        let documents = match wanted {
-            Some(DocumentStance::NotCoded) => open(scope, id, link),
-            _ if is_named => named(documents.into_iter(), link),
-            _ => Named::only_counted(documents.len()),
-        };
-        if documents.count > 0 {
-            shown.push(Group {
-                stance: counted_stance(scope, wanted),
-                documents,
-            });
-        }
-    }
-    shown
-}
-
-/// The documents that are not coded.
-fn open(scope: &Scope<'_>, id: QuestionId, link: impl Fn(DocumentId) -> Link) -> Named<Link> {
-    let comparison = scope.site.comparison;
-    let coded = &comparison.coded[id.0];
-    let count = comparison.documents.len() - coded.len();
-    if !scope.is_first_part() || !names_them(count) {
-        return Named::only_counted(count);
-    }
-    let all = (0..comparison.documents.len()).map(DocumentId);
-    let open: Vec<DocumentId> = all.filter(|it| coded.binary_search(it).is_err()).collect();
-    named(open.into_iter(), link)
+    })
 }
 
 /// The stances that any document has, and which of them are on this page.
 fn choices<'s>(scope: &Scope<'s>, id: QuestionId, shown: &[DocumentId]) -> Vec<Choice<'s>> {
     let comparison = scope.site.comparison;
-    let of = |documents: &[DocumentId], counted| -> BTreeSet<DocumentStance> {
-        let cells = documents.iter().map(|it| comparison.cell(*it, id));
+    let of = |counted| -> BTreeSet<DocumentStance> {
+        let cells = shown.iter().map(|it| comparison.cell(*it, id));
         cells.filter_map(|cell| cell.stance_of(counted)).collect()
     };
-    let all = rows_of(scope.site, id);
-    let occurring = &of(&all, Counted::All) | &of(&all, Counted::FirstHand);
-    let (any, any_first_hand) = (of(shown, Counted::All), of(shown, Counted::FirstHand));
+    let (any, any_first_hand) = (of(Counted::All), of(Counted::FirstHand));
+    let tally = &comparison.tallies[id.0];
+    let has_open = rows_of(scope.site, id).len() > comparison.coded[id.0].len();
+    let occurs = |stance: DocumentStance| match stance {
+        DocumentStance::NotCoded => has_open,
+        stance => [Counted::All, Counted::FirstHand]
+            .iter()
+            .any(|counted| tally.of(Some(stance), *counted) > 0),
+    };
     stances()
         .flatten()
-        .filter(|stance| occurring.contains(stance))
+        .filter(|stance| occurs(*stance))
         .map(|it| Choice {
             stance: counted_stance(scope, Some(it)),
             any: any.contains(&it),
