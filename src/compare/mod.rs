@@ -91,9 +91,7 @@ impl Comparison {
             for (question, cell) in in_document.row.coded() {
                 coded[question.0].push(id);
                 tallies[question.0].add(cell);
-                if let Some(value) = cell.stance.value() {
-                    valued[question.0].push(id, value);
-                }
+                valued[question.0].add(id, cell.stance);
             }
             for (question, occurrences) in in_document.terms.by_question() {
                 concordances[question].documents.push(id);

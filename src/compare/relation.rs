@@ -141,103 +141,58 @@ pub struct Alike {
 /// The documents whose stance on one question has a value on the line from against to for.
 ///
 /// They are gone through for each document, and of many documents there are many: so they are small.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Valued {
     /// By their places in the digest, in order.
     documents: Vec<u32>,
-    /// The value of each.
-    values: Vec<f32>,
+    /// The value of each, in halves.
+    values: Vec<i8>,
 }
 
 impl Valued {
-    /// Adds a document; they come in order of id.
-    pub(super) fn push(&mut self, document: DocumentId, value: f64) {
-        self.documents.push(narrow(document.0));
-        // Values are halves.
-        self.values.push(value as f32);
+    /// Adds a document, if its stance has a value; they come in order of id.
+    pub(super) fn add(&mut self, document: DocumentId, stance: DocumentStance) {
+        if let Some(halves) = halves(stance) {
+            self.documents.push(narrow(document.0));
+            self.values.push(halves);
+        }
     }
+}
 
-    /// The documents in order of id, with their values.
-    pub fn iter(&self) -> impl Iterator<Item = (DocumentId, f64)> {
-        let documents = self.documents.iter().map(|it| DocumentId(*it as usize));
-        documents.zip(self.values.iter().map(|value| f64::from(*value)))
-    }
+/// The value of a stance in halves, which all values are.
+fn halves(stance: DocumentStance) -> Option<i8> {
+    stance.value().map(|value| (value * 2.0) as i8)
 }
 
 /// The other documents whose likeness to one of them has a score, in order of id, by all positions.
 ///
 /// The same as asking for each [`likeness`], but it takes only as long as there are documents that speak on
-/// the same questions, and little of most of them, since few speak on enough of the same.
+/// the same questions.
 pub fn alike(comparison: &Comparison, id: DocumentId) -> Vec<Alike> {
-    let own = comparison.row(id);
-    let valued = || {
-        let cells = own.coded();
-        cells.filter_map(|(question, cell)| Some((question, cell.stance.value()?)))
-    };
-    // In bytes, so that it stays in the processor's nearest memory, however many documents there are.
-    let mut shared = vec![0_u8; comparison.documents.len()];
-    for (question, _) in valued() {
-        for other in &comparison.valued[question.0].documents {
-            let count = &mut shared[*other as usize];
-            *count = count.saturating_add(1);
+    // On how many questions both have a value, and how close these are, in quarters.
+    let mut sums = vec![(0_u32, 0_u32); comparison.documents.len()];
+    for (question, cell) in comparison.row(id).coded() {
+        let Some(own) = halves(cell.stance) else {
+            continue;
+        };
+        let Valued { documents, values } = &comparison.valued[question.0];
+        for (other, value) in documents.iter().zip(values) {
+            let (n, quarters) = &mut sums[*other as usize];
+            *n += 1;
+            *quarters += 4 - u32::from(own.abs_diff(*value));
         }
     }
-    shared[id.0] = 0;
-    let others = at_least(FEWEST_QUESTIONS, &shared);
-    let mut sums = vec![(0_usize, 0.0); others.len()];
-    if others.len() * FEW < shared.len() {
-        for (other, (n, sum)) in others.iter().zip(&mut sums) {
-            for (_, a, b) in own.beside(comparison.row(*other)) {
-                let (Some(a), Some(b)) = (a.stance.value(), b.stance.value()) else {
-                    continue;
-                };
-                *n += 1;
-                *sum += closeness(a, b);
-            }
-        }
-    } else {
-        for (question, own) in valued() {
-            // Both in order of id.
-            let mut places = others.iter().zip(&mut sums).peekable();
-            for (other, value) in comparison.valued[question.0].iter() {
-                while places.next_if(|(id, _)| **id < other).is_some() {}
-                if let Some((_, (n, sum))) = places.next_if(|(id, _)| **id == other) {
-                    *n += 1;
-                    *sum += closeness(own, value);
-                }
-            }
-        }
-    }
-    let others = others.into_iter().zip(sums);
+    sums[id.0] = (0, 0);
+    let others = sums.into_iter().enumerate();
+    let others = others.filter(|(_, (n, _))| *n as usize >= FEWEST_QUESTIONS);
     others
-        .map(|(document, (n, sum))| Alike {
-            document,
-            n,
-            score: sum / n as f64,
+        .map(|(index, (n, quarters))| Alike {
+            document: DocumentId(index),
+            n: n as usize,
+            score: f64::from(quarters) / 4.0 / f64::from(n),
         })
         .collect()
 }
-
-/// The documents that share at least so many questions, of which those of each are counted.
-fn at_least(fewest: usize, shared: &[u8]) -> Vec<DocumentId> {
-    let is_enough = |count: u8| usize::from(count) >= fewest;
-    let mut found = Vec::new();
-    // The greatest of many at once is quick to tell, and seldom enough.
-    for (index, part) in shared.chunks(PART).enumerate() {
-        if part.iter().copied().max().is_some_and(is_enough) {
-            let counts = part.iter().enumerate();
-            let enough = counts.filter(|(_, count)| is_enough(**count));
-            found.extend(enough.map(|(place, _)| DocumentId(index * PART + place)));
-        }
-    }
-    found
-}
-
-/// So many counts are looked at at once.
-const PART: usize = 64;
-
-/// Where fewer than one in so many documents speak on enough of the same questions, each is looked at by itself.
-const FEW: usize = 32;
 
 /// The questions on which two documents have a relation, in the digest's order.
 pub fn questions_with(
