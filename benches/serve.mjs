@@ -1,11 +1,12 @@
-// How soon an edit shows in the browser: from the moment before a record of our own digest is written to
-// the moment in which Chromium has the new page with the new words in it.
+// How soon an edit shows in the browser: from the moment before a record of a digest is written to the moment
+// in which Chromium has the new page with the new words in it.
 //
 //   npm ci --prefix tools --ignore-scripts
 //   cargo build --release
-//   node benches/serve.mjs [ROUNDS]
+//   node benches/serve.mjs [ROUNDS [DIGEST]]
 //
-// POLICY_DIGEST_PROGRAM names another program than the one for release, CHROMIUM the browser when it is not in the PATH.
+// DIGEST, ours where none is named, is copied first. POLICY_DIGEST_PROGRAM names another program than the one for
+// release, CHROMIUM the browser when it is not in the PATH.
 
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
@@ -14,12 +15,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { browserProgram, digestProgram, repository, require } from '../tests/browser/support/programs.mjs';
 
-const [rounds = '21'] = process.argv.slice(2);
+const [rounds = '21', measured = repository] = process.argv.slice(2);
 
 const digest = fs.mkdtempSync(path.join(os.tmpdir(), 'policy-digest-serve-'));
 process.on('exit', () => fs.rmSync(digest, { recursive: true, force: true }));
 for (const name of ['book.toml', 'content', 'schemas', 'seeds']) {
-  fs.cpSync(path.join(repository, name), path.join(digest, name), { recursive: true });
+  const from = path.join(measured, name);
+  if (fs.existsSync(from)) fs.cpSync(from, path.join(digest, name), { recursive: true });
 }
 
 const server = spawn(digestProgram(), ['serve', digest, '--port', '0'], { stdio: ['ignore', 'pipe', 'ignore'] });
