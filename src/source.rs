@@ -135,13 +135,12 @@ impl Files {
         let mut files: Vec<Arc<File>> = kept.cloned().collect();
         for new in now.into_values().flatten() {
             let old = self.find(&new.path).map(|id| &self.files[id.0 as usize]);
-            let file = match old {
+            files.push(match old {
                 Some(old) if **old == new => Arc::clone(old),
                 _ => Arc::new(new),
-            };
-            let index = files.partition_point(|it| it.path < file.path);
-            files.insert(index, file);
+            });
         }
+        files.sort_by(|a, b| a.path.cmp(&b.path));
         Self { files }
     }
 

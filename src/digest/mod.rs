@@ -277,9 +277,7 @@ impl Document {
             self.title.clone()
         }
     }
-}
 
-impl Document {
     /// The quotes of its positions, then those of positions that name something unknown.
     pub fn quotes(&self) -> impl Iterator<Item = &Quote> {
         quotes(&self.positions, &self.loose_quotes)
