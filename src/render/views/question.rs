@@ -160,17 +160,24 @@ fn with_stance(
     counted: Counted,
 ) -> Named<Link> {
     let comparison = scope.site.comparison;
+    let coded = &comparison.coded[id.0];
     let is_open = stance == Some(DocumentStance::NotCoded);
     let count = match is_open {
-        true => comparison.documents.len() - comparison.coded[id.0].len(),
+        true => comparison.documents.len() - coded.len(),
         false => comparison.tallies[id.0].of(stance, counted),
     };
     if !scope.is_first_part() || !names_them(count) {
         return Named::only_counted(count);
     }
     let all = (0..comparison.documents.len()).map(DocumentId);
-    let documents = all.filter(|it| comparison.cell(*it, id).stance_of(counted) == stance);
-    let documents: Vec<DocumentId> = documents.collect();
+    let documents: Vec<DocumentId> = match is_open {
+        true => all.filter(|it| coded.binary_search(it).is_err()).collect(),
+        false => {
+            let stance_of = |it: &DocumentId| comparison.cell(*it, id).stance_of(counted);
+            let coded = coded.iter().copied();
+            coded.filter(|it| stance_of(it) == stance).collect()
+        }
+    };
     named(documents.into_iter(), |document| {
         let document = scope.site.digest.document(document);
         Link {
