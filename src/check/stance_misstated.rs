@@ -42,7 +42,12 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
         else {
             continue;
         };
-        let short = &checked.digest.document(document).short;
+        let read = checked.digest.document(document);
+        // Of a record that could not be read nothing is known, not even that it is not coded.
+        if read.short.is_empty() && read.positions.is_empty() && read.silences.is_empty() {
+            continue;
+        }
+        let short = &read.short;
         let question_id = &checked.digest.question(question).id;
         let actual = checked.comparison.cell(document, question).stance.id();
         if link.title == actual {
