@@ -1,7 +1,7 @@
 //! The rules that a digest is held to: a file, a fixture and a section of documentation for each.
 //!
 //! A rule looks at the whole digest and reports what breaks it; one that judges each document by itself goes
-//! through [`Checked::documents`], which are those that may have changed. Rules do not know of each other, and
+//! through `Checked::documents`, which are those that may have changed. Rules do not know of each other, and
 //! all of them run, in parallel, so that one run shows everything. What keeps a record from meaning anything at all
 //! (an unknown id, a missing source) is reported by the stage that finds it.
 
