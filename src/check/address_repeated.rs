@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{Checked, Rule, setting_span};
 use crate::diag::{Code, Diagnostics, Severity};
+use crate::digest::DocumentId;
 use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule { code: &CODE, run };
@@ -92,13 +93,13 @@ pub(super) fn has_page(checked: &Checked<'_>, address: &str) -> bool {
     let Some(path) = address.strip_suffix(".html") else {
         return false;
     };
-    let document = |id: &str| digest.documents.iter().position(|record| record.id == id);
+    let document = |id: &str| digest.find_document(id);
     match path.split_once('/') {
-        Some(("themes", id)) => digest.themes.iter().any(|record| record.id == id),
-        Some(("questions" | "terms", id)) => digest.questions.iter().any(|record| record.id == id),
+        Some(("themes", id)) => digest.find_theme(id).is_some(),
+        Some(("questions" | "terms", id)) => digest.find_question(id).is_some(),
         Some(("documents", id)) => document(id.strip_suffix("/record").unwrap_or(id)).is_some(),
-        Some(("holders", id)) => digest.holders.iter().any(|record| record.id == id),
-        Some(("instruments", id)) => digest.instruments.iter().any(|record| record.id == id),
+        Some(("holders", id)) => digest.find_holder(id).is_some(),
+        Some(("instruments", id)) => digest.find_instrument(id).is_some(),
         Some(("compare", pair)) => pair.split_once("--").is_some_and(|(a, b)| {
             let (a, b) = (document(a), document(b));
             a.zip(b).is_some_and(|(a, b)| is_pair(checked, a, b))
@@ -110,9 +111,9 @@ pub(super) fn has_page(checked: &Checked<'_>, address: &str) -> bool {
     }
 }
 
-/// Whether the documents at these places have a page that lays them side by side: pairs have one in the
+/// Whether two documents have a page that lays them side by side: pairs have one in the
 /// order of their documents, as many of them as the configuration says.
-fn is_pair(checked: &Checked<'_>, a: usize, b: usize) -> bool {
+fn is_pair(checked: &Checked<'_>, DocumentId(a): DocumentId, DocumentId(b): DocumentId) -> bool {
     let count = checked.digest.documents.len();
     let before = || (0..a).map(|first| count - 1 - first).sum::<usize>() + b - a - 1;
     a < b && before() < checked.config.pairs_limit

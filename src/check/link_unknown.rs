@@ -111,9 +111,10 @@ fn wrong<'a>(digest: &'a Digest, target: &RecordTarget) -> Option<Wrong<'a>> {
     }
     let fragment = target.fragment.as_deref()?;
     let exists = match target.kind {
-        RecordKind::Document => document(digest, &target.id)
-            .is_some_and(|document| has_fragment(digest, document, fragment)),
-        RecordKind::Question => document(digest, fragment).is_some(),
+        RecordKind::Document => digest
+            .find_document(&target.id)
+            .is_some_and(|id| has_fragment(digest, digest.document(id), fragment)),
+        RecordKind::Question => digest.find_document(fragment).is_some(),
         _ => false,
     };
     (!exists).then(|| Wrong {
@@ -136,7 +137,7 @@ fn wrong<'a>(digest: &'a Digest, target: &RecordTarget) -> Option<Wrong<'a>> {
 
 /// Which places a document's page has.
 fn passages(digest: &Digest, id: &str) -> Option<String> {
-    let document = document(digest, id)?;
+    let document = digest.document(digest.find_document(id)?);
     let mut passages = document
         .text
         .blocks
@@ -167,17 +168,13 @@ fn has_fragment(digest: &Digest, document: &Document, fragment: &str) -> bool {
         || document.positions.iter().any(is_position)
 }
 
-fn document<'a>(digest: &'a Digest, id: &str) -> Option<&'a Document> {
-    let documents = &digest.documents;
-    let index = documents.binary_search_by(|it| it.id.as_str().cmp(id)).ok();
-    index.map(|index| &*documents[index])
-}
-
-fn exists(digest: &Digest, target: &RecordTarget) -> bool {
-    match target.kind {
-        // There are many, in order of id.
-        RecordKind::Document => document(digest, &target.id).is_some(),
-        kind => ids(digest, kind).contains(&target.id.as_str()),
+fn exists(digest: &Digest, RecordTarget { kind, id, .. }: &RecordTarget) -> bool {
+    match kind {
+        RecordKind::Document => digest.find_document(id).is_some(),
+        RecordKind::Question => digest.find_question(id).is_some(),
+        RecordKind::Holder => digest.find_holder(id).is_some(),
+        RecordKind::Theme => digest.find_theme(id).is_some(),
+        RecordKind::Instrument => digest.find_instrument(id).is_some(),
     }
 }
 

@@ -42,12 +42,12 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
         else {
             continue;
         };
-        let read = checked.digest.document(document);
+        let own = checked.digest.document(document);
         // Of a record that could not be read nothing is known, not even that it is not coded.
-        if read.short.is_empty() && read.positions.is_empty() && read.silences.is_empty() {
+        if !own.record_read {
             continue;
         }
-        let short = &read.short;
+        let short = &own.short;
         let question_id = &checked.digest.question(question).id;
         let actual = checked.comparison.cell(document, question).stance.id();
         if link.title == actual {
@@ -77,10 +77,7 @@ fn row(checked: &Checked<'_>, target: &RecordTarget) -> Option<(DocumentId, Ques
         return None;
     }
     let fragment = target.fragment.as_deref()?;
-    let documents = &checked.digest.documents;
-    let document = documents.binary_search_by(|it| it.id.as_str().cmp(fragment));
-    let document = document.ok()?;
-    let questions = &checked.digest.questions;
-    let question = questions.iter().position(|it| it.id == target.id)?;
-    Some((DocumentId(document), QuestionId(question)))
+    let document = checked.digest.find_document(fragment)?;
+    let question = checked.digest.find_question(&target.id)?;
+    Some((document, question))
 }

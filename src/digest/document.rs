@@ -39,10 +39,11 @@ pub(super) struct Coded {
 }
 
 impl Reader<'_> {
-    /// Reads a document with all that its record says. What cannot be read is reported and left out.
+    /// Reads a document with all that its record says, and whether anything of that could be read. What cannot be
+    /// read is reported and left out.
     pub(super) fn document(
         &self,
-        entry: Entry<DocumentRecord>,
+        (entry, record_read): (Entry<DocumentRecord>, bool),
         diags: &mut Diagnostics,
     ) -> Document {
         let record = &entry.record;
@@ -97,6 +98,7 @@ impl Reader<'_> {
         let rights = record.rights.as_ref();
         Document {
             source: file.unwrap_or(entry.file),
+            record_read,
             source_read: file.is_some(),
             title,
             title_supplied,

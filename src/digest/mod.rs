@@ -85,6 +85,8 @@ pub struct Document {
     pub places: Places,
     /// The source file; the record's own when the source could not be read.
     pub source: FileId,
+    /// Whether anything of the record could be read.
+    pub record_read: bool,
     /// Whether the source could be read.
     pub source_read: bool,
     /// Title, without the square brackets that mark it as supplied.
@@ -492,6 +494,32 @@ impl Digest {
         quotes.filter_map(|quote| quote.problem.as_deref_mut())
     }
 
+    /// The document whose record has this id, if there is one.
+    pub fn find_document(&self, id: &str) -> Option<DocumentId> {
+        in_order(&self.documents, id, |it| &it.id).map(DocumentId)
+    }
+
+    /// The theme whose record has this id, if there is one.
+    pub fn find_theme(&self, id: &str) -> Option<ThemeId> {
+        self.themes.iter().position(|it| it.id == id).map(ThemeId)
+    }
+
+    /// The question that has this id in a theme's record, if there is one.
+    pub fn find_question(&self, id: &str) -> Option<QuestionId> {
+        let mut questions = self.questions.iter();
+        questions.position(|it| it.id == id).map(QuestionId)
+    }
+
+    /// The holder whose record has this id, if there is one.
+    pub fn find_holder(&self, id: &str) -> Option<HolderId> {
+        in_order(&self.holders, id, |it| &it.id).map(HolderId)
+    }
+
+    /// The instrument whose record has this id, if there is one.
+    pub fn find_instrument(&self, id: &str) -> Option<InstrumentId> {
+        in_order(&self.instruments, id, |it| &it.id).map(InstrumentId)
+    }
+
     /// The document with this id.
     pub fn document(&self, id: DocumentId) -> &Document {
         &self.documents[id.0]
@@ -516,6 +544,11 @@ impl Digest {
     pub fn instrument(&self, id: InstrumentId) -> &Instrument {
         &self.instruments[id.0]
     }
+}
+
+/// Finds a record in a list in order of id.
+fn in_order<T>(list: &[T], id: &str, id_of: impl Fn(&T) -> &String) -> Option<usize> {
+    list.binary_search_by(|it| id_of(it).as_str().cmp(id)).ok()
 }
 
 fn quotes<'a>(positions: &'a [Position], loose: &'a [Quote]) -> impl Iterator<Item = &'a Quote> {

@@ -54,19 +54,15 @@ pub fn resolve(
     let read = (0..documents.count()).into_par_iter().map(|index| {
         let mut diags = Diagnostics::new();
         if let Some(known) = unchanged.and_then(|it| it.get(DocumentId(index))) {
-            return (Arc::clone(known), (true, diags));
+            return (Arc::clone(known), diags);
         }
-        let (entry, whole) = documents.read(files, index, &mut diags);
-        let document = reader.document(entry, &mut diags);
-        let whole = whole && document.source_read;
-        (Arc::new(document), (whole, diags))
+        let record = documents.read(files, index, &mut diags);
+        (Arc::new(reader.document(record, &mut diags)), diags)
     });
-    let (documents, rest): (Vec<Arc<Document>>, Vec<(bool, Diagnostics)>) = read.unzip();
-    let mut incomplete = !records.unread.is_empty();
-    for (whole, found) in rest {
-        incomplete |= !whole;
-        diags.append(found);
-    }
+    let (documents, found): (Vec<Arc<Document>>, Vec<Diagnostics>) = read.unzip();
+    found.into_iter().for_each(|found| diags.append(found));
+    let is_whole = |document: &Arc<Document>| document.record_read && document.source_read;
+    let incomplete = !records.unread.is_empty() || !documents.iter().all(is_whole);
     let codings = codings(&records.codings, &reader, &documents, diags);
     let pages = pages(files, content_folder, diags);
     let mut digest = Digest {

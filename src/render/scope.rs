@@ -5,7 +5,7 @@ use super::address::{Target, to_part, way_up};
 use super::html::Html;
 use super::markdown::{self, Resolve};
 use super::views::cells::row_href;
-use crate::digest::{DocumentId, HolderId, InstrumentId, QuestionId, ThemeId};
+use crate::digest::DocumentId;
 use crate::prose::{RecordKind, RecordTarget};
 
 /// One page's view of the site.
@@ -102,28 +102,14 @@ impl<'s> Scope<'s> {
 
     fn record_target(&self, kind: RecordKind, id: &str) -> Option<Target> {
         let digest = self.site.digest;
-        Some(match kind {
-            RecordKind::Document => {
-                Target::Document(DocumentId(find(&digest.documents, id, |it| &it.id)?))
-            }
-            RecordKind::Question => {
-                let index = digest.questions.iter().position(|it| it.id == id)?;
-                Target::Question(QuestionId(index))
-            }
-            RecordKind::Holder => Target::Holder(HolderId(find(&digest.holders, id, |it| &it.id)?)),
-            RecordKind::Theme => {
-                Target::Theme(ThemeId(digest.themes.iter().position(|it| it.id == id)?))
-            }
-            RecordKind::Instrument => {
-                Target::Instrument(InstrumentId(find(&digest.instruments, id, |it| &it.id)?))
-            }
-        })
+        match kind {
+            RecordKind::Document => digest.find_document(id).map(Target::Document),
+            RecordKind::Question => digest.find_question(id).map(Target::Question),
+            RecordKind::Holder => digest.find_holder(id).map(Target::Holder),
+            RecordKind::Theme => digest.find_theme(id).map(Target::Theme),
+            RecordKind::Instrument => digest.find_instrument(id).map(Target::Instrument),
+        }
     }
-}
-
-/// Finds a record in a list in order of id.
-fn find<T>(list: &[T], id: &str, id_of: impl Fn(&T) -> &String) -> Option<usize> {
-    list.binary_search_by(|it| id_of(it).as_str().cmp(id)).ok()
 }
 
 impl Resolve for Scope<'_> {
@@ -131,9 +117,9 @@ impl Resolve for Scope<'_> {
         let page = self.record_target(target.kind, &target.id)?;
         let fragment = target.fragment.as_deref();
         if let (Target::Question(on), Some(row)) = (page, fragment)
-            && let Some(index) = find(&self.site.digest.documents, row, |it| &it.id)
+            && let Some(document) = self.site.digest.find_document(row)
         {
-            return Some(row_href(self, DocumentId(index), on));
+            return Some(row_href(self, document, on));
         }
         Some(self.href(page, fragment))
     }

@@ -119,21 +119,16 @@ impl Site<'_> {
         // Positions on questions are named after their document's row, differences of codings after their
         // document and question.
         let (id, rest) = fragment.split_once("--").unwrap_or((fragment, ""));
-        let documents = &self.digest.documents;
-        let document = || documents.binary_search_by(|it| it.id.as_str().cmp(id)).ok();
+        let document = || self.digest.find_document(id);
         let question = |it: &QuestionId| self.digest.question(*it).id == id;
         match page {
-            Target::Question(on) => views::row_of(self, DocumentId(document()?), on),
-            Target::Concordance(on) => views::entry_of(self, DocumentId(document()?), on),
-            Target::Coverage => document(),
-            Target::Matrix => (0..self.digest.questions.len())
-                .map(QuestionId)
-                .position(|it| question(&it)),
+            Target::Question(on) => views::row_of(self, document()?, on),
+            Target::Concordance(on) => views::entry_of(self, document()?, on),
+            Target::Coverage => document().map(|id| id.0),
+            Target::Matrix => self.digest.find_question(id).map(|id| id.0),
             Target::Theme(theme) => self.digest.theme(theme).questions.iter().position(question),
             Target::Reliability => {
-                let mut questions = self.digest.questions.iter();
-                let on = questions.position(|it| it.id == rest)?;
-                views::difference_of(self, DocumentId(document()?), QuestionId(on))
+                views::difference_of(self, document()?, self.digest.find_question(rest)?)
             }
             _ => None,
         }

@@ -12,7 +12,6 @@ use crate::changes::{
 };
 use crate::compare::{DocumentStance, Relation};
 use crate::config::Direction;
-use crate::digest::{DocumentId, HolderId, InstrumentId, QuestionId, ThemeId};
 use crate::render::address::Target;
 use crate::render::frame::dir;
 use crate::render::markdown::plain;
@@ -110,7 +109,7 @@ impl<'a> Teller<'a> {
     /// Names a second coding by its id, `CODER/DOCUMENT`.
     fn coding(&self, id: &str) -> String {
         let (coder, document) = id.split_once('/').unwrap_or(("", id));
-        let short = self.document(document);
+        let short = self.scope.site.digest.find_document(document);
         let short = short.map(|id| &self.scope.site.digest.document(id).short);
         let document = printable(short.map_or(document, String::as_str));
         format!("{document}, by {}", printable(coder))
@@ -273,7 +272,7 @@ impl<'a> Teller<'a> {
 
     /// Two documents with other relations.
     pub(super) fn pair(&self, change: &PairChange) -> Entry<'a> {
-        let find = |id: &str| self.document(id);
+        let find = |id: &str| self.scope.site.digest.find_document(id);
         let target = find(&change.a.id).zip(find(&change.b.id));
         let target = target.map(|(a, b)| Target::Pair(a.min(b), a.max(b)));
         let (a, b) = (printable(&change.a.name), printable(&change.b.name));
@@ -306,7 +305,7 @@ impl<'a> Teller<'a> {
     /// The name of a document or a question, with a link to the row of the one on the page of the other.
     fn row(&self, shown: &Name, document: &Name, question: &Name) -> Linked {
         let target = self.target(Kind::Question, &question.id);
-        let is_there = self.document(&document.id).is_some();
+        let is_there = self.scope.site.digest.find_document(&document.id).is_some();
         self.linked(
             printable(&shown.name),
             target.filter(|_| is_there),
@@ -326,23 +325,11 @@ impl<'a> Teller<'a> {
     fn target(&self, kind: Kind, id: &str) -> Option<Target> {
         let digest = self.scope.site.digest;
         match kind {
-            Kind::Document => self.document(id).map(Target::Document),
-            Kind::Theme => {
-                let index = digest.themes.iter().position(|it| it.id == id)?;
-                Some(Target::Theme(ThemeId(index)))
-            }
-            Kind::Question => {
-                let index = digest.questions.iter().position(|it| it.id == id)?;
-                Some(Target::Question(QuestionId(index)))
-            }
-            Kind::Holder => {
-                let index = digest.holders.iter().position(|it| it.id == id)?;
-                Some(Target::Holder(HolderId(index)))
-            }
-            Kind::Instrument => {
-                let index = digest.instruments.iter().position(|it| it.id == id)?;
-                Some(Target::Instrument(InstrumentId(index)))
-            }
+            Kind::Document => digest.find_document(id).map(Target::Document),
+            Kind::Theme => digest.find_theme(id).map(Target::Theme),
+            Kind::Question => digest.find_question(id).map(Target::Question),
+            Kind::Holder => digest.find_holder(id).map(Target::Holder),
+            Kind::Instrument => digest.find_instrument(id).map(Target::Instrument),
             // The page that it is, or that it introduces.
             Kind::Page => {
                 let path = format!("{id}.html");
@@ -354,12 +341,6 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn document(&self, id: &str) -> Option<DocumentId> {
-        let documents = &self.scope.site.digest.documents;
-        let found = documents.binary_search_by(|it| it.id.as_str().cmp(id));
-        found.ok().map(DocumentId)
-    }
-
     fn is_hidden(&self, document: &str) -> bool {
         self.hidden.get(document).copied().unwrap_or(false)
     }
@@ -369,7 +350,7 @@ impl<'a> Teller<'a> {
         if !self.is_hidden(document) {
             return true;
         }
-        let Some(id) = self.document(document) else {
+        let Some(id) = self.scope.site.digest.find_document(document) else {
             return false;
         };
         let words = fold_words(words);
