@@ -60,11 +60,7 @@ fn used(digest: &Digest, checked: &Checked<'_>) -> HashSet<HolderId> {
         .holders
         .iter()
         .filter_map(|holder| holder.affiliation);
-    let mentioned = checked
-        .comparison
-        .documents
-        .iter()
-        .flat_map(|it| &it.mentions);
+    let mentioned = checked.comparison.all_mentions();
     let mentioned = mentioned.filter_map(|mention| match mention.mentioned {
         Mentioned::Holder(id) => Some(id),
         Mentioned::Instrument(_) => None,

@@ -32,11 +32,7 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
     if checked.digest.incomplete {
         return;
     }
-    let mentioned = checked
-        .comparison
-        .documents
-        .iter()
-        .flat_map(|it| &it.mentions);
+    let mentioned = checked.comparison.all_mentions();
     let mentioned = mentioned.filter_map(|mention| match mention.mentioned {
         Mentioned::Instrument(id) => Some(id),
         Mentioned::Holder(_) => None,

@@ -28,7 +28,7 @@ pub struct Comparison {
     pub documents: Vec<Arc<InDocument>>,
     /// For each question, in the digest's order, the documents that are coded on it, in order of id.
     pub coded: Vec<Vec<DocumentId>>,
-    /// How many of them have each stance.
+    /// How many documents have each stance on each question.
     pub tallies: Vec<Tally>,
     /// Those of them whose stance has a value on the line from against to for.
     pub valued: Vec<Valued>,
@@ -74,14 +74,15 @@ impl Comparison {
         };
         let documents = digest.documents.par_iter().enumerate();
         let documents = documents.map(of_document).collect();
-        Self {
-            reliability: reliability::reliability(digest),
-            ..Self::of(documents, questions)
-        }
+        Self::of(documents, questions, reliability::reliability(digest))
     }
 
-    /// Puts together what so many documents give by themselves.
-    fn of(documents: Vec<Arc<InDocument>>, questions: usize) -> Self {
+    /// Puts together what documents give by themselves on so many questions.
+    fn of(
+        documents: Vec<Arc<InDocument>>,
+        questions: usize,
+        reliability: Option<reliability::Reliability>,
+    ) -> Self {
         let mut coded = vec![Vec::new(); questions];
         let mut tallies = vec![Tally::default(); questions];
         let mut valued = vec![Valued::default(); questions];
@@ -99,13 +100,16 @@ impl Comparison {
             }
         }
         coded.iter_mut().for_each(Vec::shrink_to_fit);
+        for (tally, coded) in tallies.iter_mut().zip(&coded) {
+            tally.add_not_coded(documents.len() - coded.len());
+        }
         Self {
             documents,
             coded,
             tallies,
             valued,
             concordances,
-            reliability: None,
+            reliability,
         }
     }
 
@@ -122,6 +126,11 @@ impl Comparison {
     /// Where the terms of a question occur in a document, in source order.
     pub fn occurrences(&self, document: DocumentId, question: QuestionId) -> &[Occurrence] {
         self.documents[document.0].terms.of(question.0)
+    }
+
+    /// Where names of holders and instruments stand in all documents.
+    pub fn all_mentions(&self) -> impl Iterator<Item = &Mention> {
+        self.documents.iter().flat_map(|it| &it.mentions)
     }
 
     /// Where names of holders and instruments stand in a document, in source order.

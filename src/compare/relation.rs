@@ -284,7 +284,7 @@ mod tests {
             let row = prop::collection::vec(cell, questions);
             let rows = prop::collection::vec(row, documents);
             rows.prop_map(move |rows| {
-                Comparison::of(rows.into_iter().map(document).collect(), questions)
+                Comparison::of(rows.into_iter().map(document).collect(), questions, None)
             })
         })
     }

@@ -154,7 +154,7 @@ impl Cell {
     }
 }
 
-/// How many of the documents that are coded on a question have each stance.
+/// How many documents have each stance on a question.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
     /// By the place of the stance in [`DocumentStance::ALL`]; behind those, without a first-hand one.
@@ -167,6 +167,12 @@ impl Tally {
     pub(super) fn add(&mut self, cell: &Cell) {
         self.all[slot(Some(cell.stance))] += 1;
         self.first_hand[slot(cell.first_hand)] += 1;
+    }
+
+    /// Counts documents that are not coded.
+    pub(super) fn add_not_coded(&mut self, count: usize) {
+        self.all[slot(Some(NOT_CODED.stance))] += count;
+        self.first_hand[slot(NOT_CODED.first_hand)] += count;
     }
 
     /// How many have a stance by the positions that count; without one, how many have none by them.

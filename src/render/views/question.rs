@@ -160,24 +160,15 @@ fn with_stance(
     counted: Counted,
 ) -> Named<Link> {
     let comparison = scope.site.comparison;
-    let coded = &comparison.coded[id.0];
-    let is_open = stance == Some(DocumentStance::NotCoded);
-    let count = match is_open {
-        true => comparison.documents.len() - coded.len(),
-        false => comparison.tallies[id.0].of(stance, counted),
-    };
+    let count = comparison.tallies[id.0].of(stance, counted);
     if !scope.is_first_part() || !names_them(count) {
         return Named::only_counted(count);
     }
-    let all = (0..comparison.documents.len()).map(DocumentId);
-    let documents: Vec<DocumentId> = match is_open {
-        true => all.filter(|it| coded.binary_search(it).is_err()).collect(),
-        false => {
-            let stance_of = |it: &DocumentId| comparison.cell(*it, id).stance_of(counted);
-            let coded = coded.iter().copied();
-            coded.filter(|it| stance_of(it) == stance).collect()
-        }
-    };
+    // Those that are not coded have rows as long as they are few enough to be named.
+    let rows = rows_of(scope.site, id);
+    let stance_of = |it: &DocumentId| comparison.cell(*it, id).stance_of(counted);
+    let documents = rows.iter().copied().filter(|it| stance_of(it) == stance);
+    let documents: Vec<DocumentId> = documents.collect();
     named(documents.into_iter(), |document| {
         let document = scope.site.digest.document(document);
         Link {
@@ -196,12 +187,11 @@ fn choices<'s>(scope: &Scope<'s>, id: QuestionId, shown: &[DocumentId]) -> Vec<C
     };
     let (any, any_first_hand) = (of(Counted::All), of(Counted::FirstHand));
     let tally = &comparison.tallies[id.0];
-    let has_open = rows_of(scope.site, id).len() > comparison.coded[id.0].len();
-    let occurs = |stance: DocumentStance| match stance {
-        DocumentStance::NotCoded => has_open,
-        stance => [Counted::All, Counted::FirstHand]
-            .iter()
-            .any(|counted| tally.of(Some(stance), *counted) > 0),
+    let occurs = |stance: DocumentStance| {
+        let counts = [Counted::All, Counted::FirstHand].map(|it| tally.of(Some(stance), it));
+        // Where many are not coded, they have no rows.
+        let has_rows = |count: usize| stance != DocumentStance::NotCoded || names_them(count);
+        counts.iter().any(|count| *count > 0 && has_rows(*count))
     };
     stances()
         .flatten()
