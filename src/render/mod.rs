@@ -360,18 +360,11 @@ fn parts(site: &Site<'_>, pages: &[Target]) -> Vec<Address> {
             continue;
         };
         let count = site.divided.get(&target).map_or(1, Vec::len);
-        let further = (1..count).map(|part| {
-            let mut path = path.clone();
+        let paths = std::iter::repeat_n(path, count).enumerate();
+        addresses.extend(paths.map(|(part, mut path)| {
             to_part(&mut path, part);
             Address { path, target, part }
-        });
-        let further: Vec<Address> = further.collect();
-        addresses.push(Address {
-            path,
-            target,
-            part: 0,
-        });
-        addresses.extend(further);
+        }));
     }
     addresses
 }
@@ -419,14 +412,14 @@ fn addresses(site: &Site<'_>, pages: Vec<Address>) -> Vec<Address> {
     let assets = assets.map(|(index, it)| whole(it.path.clone(), Target::Asset(index)));
     let redirects = site.config.redirects.iter().enumerate();
     let redirects = redirects.map(|(index, (old, _))| whole(old.clone(), Target::Redirect(index)));
-    let further = fixed.chain(assets).chain(redirects);
-    let mut addresses = pages;
-    addresses.extend(further);
-    let mut taken = HashSet::with_capacity(addresses.len());
-    let is_first = addresses.iter().map(|it| taken.insert(it.path.as_str()));
-    let mut is_first = is_first.collect::<Vec<bool>>().into_iter();
-    addresses.retain(|_| is_first.next() == Some(true));
-    addresses
+    let mut taken = HashSet::with_capacity(pages.len());
+    pages
+        .into_iter()
+        .chain(fixed)
+        .chain(assets)
+        .chain(redirects)
+        .filter(|address| taken.insert(address.path.clone()))
+        .collect()
 }
 
 fn partners(config: &Config, digest: &Digest) -> Vec<Vec<DocumentId>> {
