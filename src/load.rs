@@ -142,20 +142,15 @@ pub fn load(root: &Path, inputs: &[Input]) -> Result<Files> {
     }
     let total = AtomicU64::new(0);
     let file = |(entry, limit): (DirEntry, u64)| {
-        let Some(content) = read_entry(entry.path(), entry.file_type(), limit)? else {
-            return Ok(None);
-        };
-        if let Content::Bytes(bytes) = &content {
-            let bytes = bytes.len() as u64;
-            if total.fetch_add(bytes, Ordering::Relaxed) + bytes > TOTAL_LIMIT {
-                bail!(
-                    "the files of `{}` have more than {TOTAL_LIMIT} bytes together",
-                    root.display()
-                );
-            }
+        let file = read_entry(root, entry.path(), entry.file_type(), limit)?;
+        let bytes = file.as_ref().map_or(0, |file| file.bytes().len() as u64);
+        if total.fetch_add(bytes, Ordering::Relaxed) + bytes > TOTAL_LIMIT {
+            bail!(
+                "the files of `{}` have more than {TOTAL_LIMIT} bytes together",
+                root.display()
+            );
         }
-        let path = relative(root, entry.path())?;
-        Ok(Some(File { path, content }))
+        Ok(file)
     };
     let readers = rayon::ThreadPoolBuilder::new()
         .num_threads(READERS.min(entries.len()))
@@ -200,14 +195,10 @@ pub fn again(root: &Path, before: &Files, paths: &BTreeSet<PathBuf>) -> Result<O
         if is_folder || was_folder() {
             return Ok(None);
         }
-        let content = match kind {
-            Some(kind) => read_entry(path, kind, input.limit)?,
+        let file = match kind {
+            Some(kind) => read_entry(root, path, kind, input.limit)?,
             None => None,
         };
-        let file = content.map(|content| File {
-            path: name.clone(),
-            content,
-        });
         now.insert(name, file);
     }
     let files = before.with(now);
@@ -286,16 +277,17 @@ fn walk(path: &Path) -> impl Iterator<Item = walkdir::Result<DirEntry>> {
         .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()))
 }
 
-/// Reads what stands at a path; nothing for folders, pipes, sockets and devices.
-fn read_entry(path: &Path, kind: FileType, limit: u64) -> Result<Option<Content>> {
-    if kind.is_symlink() {
-        Ok(Some(Content::Link))
+/// Reads what stands at a path below `root`; nothing for folders, pipes, sockets and devices.
+fn read_entry(root: &Path, path: &Path, kind: FileType, limit: u64) -> Result<Option<File>> {
+    let content = if kind.is_symlink() {
+        Content::Link
     } else if kind.is_file() {
-        let content = read_file(path, limit).with_context(|| format!("`{}`", path.display()))?;
-        Ok(Some(content))
+        read_file(path, limit).with_context(|| format!("`{}`", path.display()))?
     } else {
-        Ok(None)
-    }
+        return Ok(None);
+    };
+    let path = relative(root, path)?;
+    Ok(Some(File { path, content }))
 }
 
 fn read_file(path: &Path, limit: u64) -> Result<Content> {
