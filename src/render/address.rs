@@ -32,8 +32,6 @@ pub(super) enum Target {
     Documents,
     Document(DocumentId),
     Record(DocumentId),
-    /// A document and its page, to be cited.
-    Cited(DocumentId, Format),
     Compare,
     /// Two documents, the one with the lower id first.
     Pair(DocumentId, DocumentId),
@@ -105,7 +103,6 @@ impl Target {
             Self::Documents => push(&["documents.html"]),
             Self::Document(id) => push(&["documents/", document(id), ".html"]),
             Self::Record(id) => push(&["documents/", document(id), "/record.html"]),
-            Self::Cited(id, format) => push(&["documents/", document(id), ".", format.ending()]),
             Self::Compare => push(&["compare.html"]),
             Self::Pair(a, b) => push(&["compare/", document(a), "--", document(b), ".html"]),
             Self::Sides(id) => push(&["compare/data/", document(id), ".js"]),
@@ -160,7 +157,6 @@ impl Target {
                 | Self::NoJekyll
                 | Self::Cname
                 | Self::Redirect(_)
-                | Self::Cited(..)
                 | Self::PositionsCsv
                 | Self::QuestionCsv(_)
                 | Self::CodingsCsv
@@ -192,8 +188,6 @@ pub(super) fn pages(
     pages.extend(questions().map(Target::Question));
     pages.push(Target::Documents);
     pages.extend(documents().flat_map(|id| [Target::Document(id), Target::Record(id)]));
-    let formats = |id| Format::ALL.map(|format| Target::Cited(id, format));
-    pages.extend(documents().flat_map(formats));
     pages.push(Target::Compare);
     let pairs = pairs(digest, pairs_limit);
     pages.extend(pairs.map(|(a, b)| Target::Pair(a, b)));

@@ -285,7 +285,6 @@ fn render_with(
         Target::Asset(index) => Ok(site.assets[index].bytes.clone()),
         Target::Sides(id) => Ok(sides(site, id)),
         Target::Choices => Ok(views::compare::choices(site)),
-        Target::Cited(id, format) => Ok(cited(site, id, format)),
         Target::CitedAll(format) => Ok(all_cited(site, format)),
         Target::SearchFile(file) => {
             let search = site.search();
@@ -432,12 +431,6 @@ fn partners(config: &Config, digest: &Digest) -> Vec<Vec<DocumentId>> {
         list.sort_unstable();
     }
     partners
-}
-
-/// A document, then its page in the digest.
-fn cited(site: &Site<'_>, id: DocumentId, format: Format) -> Vec<u8> {
-    let citations = [citation::document(site, id), citation::page(site, id)];
-    format.write(&citations).into_bytes()
 }
 
 /// All documents, then the digest.

@@ -36,6 +36,25 @@ test('an address that has moved leads to where it has moved to', async () => {
   }
 });
 
+test('citations are kept as files by which a document is cited', async () => {
+  for (const from of ['server', 'folder']) {
+    await visit(own, own.pages.find((page) => page.kind === 'document').path, { from }, async (page) => {
+      const bibtex = await page.locator('pre.citation').textContent();
+      const links = page.locator('.files a');
+      const kept = new Map();
+      for (let index = 0; index < await links.count(); index += 1) {
+        const [download] = await Promise.all([page.waitForEvent('download'), links.nth(index).click()]);
+        kept.set(download.suggestedFilename(), fs.readFileSync(await download.path(), 'utf8'));
+      }
+      const name = [...kept.keys()][0].replace(/\.bib$/, '');
+      assert.deepEqual([...kept.keys()], [`${name}.bib`, `${name}.ris`, `${name}.csl.json`]);
+      assert.equal(kept.get(`${name}.bib`), bibtex);
+      assert.match(kept.get(`${name}.ris`), /^TY  - /);
+      assert.equal(JSON.parse(kept.get(`${name}.csl.json`))[0].id, name);
+    });
+  }
+});
+
 test('what must not happen is noticed', async () => {
   const signs = ['console', 'pageerror', 'requestfailed', 'requestfinished', 'dialog'];
   const script = (code) => async (page) => {

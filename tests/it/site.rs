@@ -218,7 +218,12 @@ fn follow(
     link: &str,
     is_fetched: bool,
 ) -> Result<Option<String>, String> {
-    if link.starts_with("data:") && is_fetched {
+    // Pictures that style sheets hold, and citations as files.
+    if link.starts_with(if is_fetched {
+        "data:"
+    } else {
+        "data:application/"
+    }) {
         return Ok(None);
     }
     if ["https://", "http://", "mailto:"]

@@ -53,12 +53,11 @@ struct CslDate {
     literal: Option<String>,
 }
 
-/// Writes a list with one entry for each citation.
+/// Writes a list with one entry for each citation, each on a line of its own.
 pub(super) fn write(citations: &[Citation]) -> String {
-    let entries: Vec<Entry> = citations.iter().map(entry).collect();
-    let mut text = serde_json::to_string_pretty(&entries).expect("every key is a text");
-    text.push('\n');
-    text
+    let entry = |it| serde_json::to_string(&entry(it)).expect("every key is a text");
+    let entries: Vec<String> = citations.iter().map(entry).collect();
+    format!("[\n{}\n]\n", entries.join(",\n"))
 }
 
 fn entry(citation: &Citation) -> Entry {

@@ -17,6 +17,8 @@ mod ris;
 mod tests;
 mod words;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 use super::Site;
 use super::address::Target;
 use super::frame::absolute;
@@ -28,6 +30,24 @@ use crate::record::{DocumentKind, HolderKind};
 
 pub(super) use metas::metas;
 pub(super) use words::words;
+
+/// All that could mean something in an address that holds a file, or in an attribute.
+const MEANINGFUL: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'!')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'/')
+    .remove(b':')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b'@')
+    .remove(b'_')
+    .remove(b'~');
 
 /// A format of reference managers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,6 +95,16 @@ impl Format {
             Self::Ris => ris::write(citations),
             Self::CslJson => csl::write(citations),
         }
+    }
+
+    /// Citations as the address of a file that [holds them itself][rfc]: a page that links to it needs no other
+    /// file, and they have their media type on every host.
+    ///
+    /// [rfc]: https://www.rfc-editor.org/rfc/rfc2397
+    pub(super) fn data_url(self, citations: &[Citation]) -> String {
+        let text = self.write(citations);
+        let text = utf8_percent_encode(&text, MEANINGFUL);
+        format!("data:{};charset=utf-8,{text}", self.media_type())
     }
 }
 

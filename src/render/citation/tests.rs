@@ -113,6 +113,25 @@ fn dated(text: &str) -> Citation {
 }
 
 #[test]
+fn an_address_can_hold_citations() {
+    for format in Format::ALL {
+        let citations = [hostile(), page()];
+        let url = format.data_url(&citations);
+        let (media_type, text) = url.split_once(',').expect("it holds something");
+        assert_eq!(
+            media_type,
+            format!("data:{};charset=utf-8", format.media_type())
+        );
+        assert!(
+            !text.contains(['#', '?', '&', '"', '\'', '<', ' ', '\n']),
+            "{text}"
+        );
+        let text = percent_encoding::percent_decode_str(text).decode_utf8();
+        assert_eq!(text.expect("sound"), format.write(&citations));
+    }
+}
+
+#[test]
 fn citations_are_written_in_words() {
     let check = |citation: &Citation, expected: &str| {
         assert_eq!(words(citation).as_str(), expected);

@@ -2,10 +2,8 @@
 
 use serde::Serialize;
 
-use crate::render::address::Target;
 use crate::render::citation::{Citation, Format, words};
 use crate::render::html::Html;
-use crate::render::scope::Scope;
 
 /// Citations, as pages show them.
 #[derive(Serialize)]
@@ -30,15 +28,14 @@ struct File {
 }
 
 impl Cited {
-    /// Writes citations, with links to the files that hold them; `name` begins the files' names.
+    /// Writes citations, with links to files of them, which `href` makes; `name` begins the files' names.
     pub(super) fn of(
-        scope: &Scope<'_>,
         citations: &[Citation],
         name: &str,
-        file: impl Fn(Format) -> Target,
+        href: impl Fn(Format, &[Citation]) -> String,
     ) -> Self {
         let files = Format::ALL.map(|format| File {
-            href: scope.href(file(format), None),
+            href: href(format, citations),
             name: format.name(),
             media_type: format.media_type(),
             file_name: format!("{name}.{}", format.ending()),

@@ -34,10 +34,10 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         codings: codings.then(|| scope.href(Target::CodingsCsv, None)),
         json: scope.href(Target::DigestJson, None),
         cited: Cited::of(
-            scope,
             &[citation::digest(site)],
             "documents",
-            Target::CitedAll,
+            // With those of all documents, which are too many to stand in a page.
+            |format, _| scope.href(Target::CitedAll(format), None),
         ),
         columns: COLUMNS.to_vec(),
         coding_columns: CODING_COLUMNS.to_vec(),

@@ -13,7 +13,7 @@ use super::text::laid_out;
 use crate::digest::{Document, DocumentId};
 use crate::record::Publish;
 use crate::render::address::Target;
-use crate::render::citation;
+use crate::render::citation::{self, Format};
 use crate::render::fragments;
 use crate::render::frame::{Frame, Link, edit_link};
 use crate::render::html;
@@ -145,10 +145,9 @@ pub(super) fn page(scope: &Scope<'_>, id: DocumentId) -> Page {
         not_coded: not_coded(scope, id),
         corrections: corrections(scope, id),
         cited: Cited::of(
-            scope,
             &[citation::document(site, id), citation::page(site, id)],
             &own.id,
-            |format| Target::Cited(id, format),
+            Format::data_url,
         ),
         record: scope.href(Target::Record(id), None),
         comparisons: comparisons(scope, id),

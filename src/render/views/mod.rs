@@ -156,8 +156,7 @@ pub(super) fn page(scope: &Scope<'_>) -> Page {
         Target::SitemapPart(index) => machine::sitemap_part(scope, index),
         Target::Feed => changes::feed(scope),
         Target::Redirect(index) => machine::redirect(scope, index),
-        Target::Cited(..)
-        | Target::PositionsCsv
+        Target::PositionsCsv
         | Target::QuestionCsv(_)
         | Target::CodingsCsv
         | Target::DigestJson
