@@ -164,11 +164,13 @@ fn halves(stance: DocumentStance) -> Option<i8> {
     stance.value().map(|value| (value * 2.0) as i8)
 }
 
-/// The other documents whose likeness to one of them has a score, in order of id, by all positions.
+/// Of the other documents whose likeness to one of them has a score, by all positions, the nearest and the
+/// farthest: those with the highest and the lowest score, of equal ones the first in order of id. None when fewer
+/// than two have one.
 ///
 /// The same as asking for each [`likeness`], but it takes only as long as there are documents that speak on
 /// the same questions.
-pub fn alike(comparison: &Comparison, id: DocumentId) -> Vec<Alike> {
+pub fn nearest_and_farthest(comparison: &Comparison, id: DocumentId) -> Option<(Alike, Alike)> {
     // On how many questions both have a value, and how close these are, in quarters.
     let mut sums = vec![(0_u32, 0_u32); comparison.documents.len()];
     for (question, cell) in comparison.row(id).coded() {
@@ -183,15 +185,33 @@ pub fn alike(comparison: &Comparison, id: DocumentId) -> Vec<Alike> {
         }
     }
     sums[id.0] = (0, 0);
-    let others = sums.into_iter().enumerate();
-    let others = others.filter(|(_, (n, _))| *n as usize >= FEWEST_QUESTIONS);
-    others
-        .map(|(index, (n, quarters))| Alike {
+    let scored = |(n, _): &(u32, u32)| *n as usize >= FEWEST_QUESTIONS;
+    let first = sums.iter().position(scored)?;
+    let (mut nearest, mut farthest) = (first, first);
+    let mut several = false;
+    // Of many documents there are many: so their shares are compared as they are, and nothing is kept.
+    let is_less = |(n, quarters): (u32, u32), (than_n, than): (u32, u32)| {
+        u64::from(quarters) * u64::from(than_n) < u64::from(than) * u64::from(n)
+    };
+    let further = sums.iter().enumerate().skip(first + 1);
+    for (index, sum) in further.filter(|(_, sum)| scored(sum)) {
+        several = true;
+        if is_less(sums[nearest], *sum) {
+            nearest = index;
+        }
+        if is_less(*sum, sums[farthest]) {
+            farthest = index;
+        }
+    }
+    let alike = |index: usize| {
+        let (n, quarters) = sums[index];
+        Alike {
             document: DocumentId(index),
             n: n as usize,
             score: f64::from(quarters) / 4.0 / f64::from(n),
-        })
-        .collect()
+        }
+    };
+    several.then(|| (alike(nearest), alike(farthest)))
 }
 
 /// The questions on which two documents have a relation, in the digest's order.
@@ -316,7 +336,13 @@ mod tests {
                     let Likeness { n, score, .. } = likeness(rows.0, rows.1, Counted::All);
                     Some(Alike { document, n, score: score? })
                 });
-                prop_assert_eq!(alike(&comparison, id), expected.collect::<Vec<_>>());
+                let scored: Vec<Alike> = expected.collect();
+                let order = |a: &&Alike, b: &&Alike| a.score.total_cmp(&b.score);
+                // Of equal ones the last is the greatest and the first the least.
+                let nearest = scored.iter().rev().max_by(order);
+                let both = nearest.zip(scored.iter().min_by(order));
+                let both = both.filter(|_| scored.len() > 1).map(|(a, b)| (*a, *b));
+                prop_assert_eq!(nearest_and_farthest(&comparison, id), both);
             }
         }
     }

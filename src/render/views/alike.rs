@@ -29,8 +29,8 @@ struct Other {
 
 /// Finds the documents most and least alike one of them; of equal ones, the first.
 pub(super) fn alike(scope: &Scope<'_>, id: DocumentId) -> Alike {
-    let scores = relation::alike(scope.site.comparison, id);
-    let other = |&it: &relation::Alike| {
+    let both = relation::nearest_and_farthest(scope.site.comparison, id);
+    let other = |it: relation::Alike| {
         let other = it.document;
         let page = scope.pair(id, other, None);
         Other {
@@ -42,16 +42,9 @@ pub(super) fn alike(scope: &Scope<'_>, id: DocumentId) -> Alike {
             n: it.n,
         }
     };
-    // Of equal ones the last is the greatest and the first the least.
-    let nearest = scores
-        .iter()
-        .rev()
-        .max_by(|a, b| a.score.total_cmp(&b.score));
-    let farthest = scores.iter().min_by(|a, b| a.score.total_cmp(&b.score));
-    let several = scores.len() > 1;
     Alike {
-        nearest: nearest.filter(|_| several).map(other),
-        farthest: farthest.filter(|_| several).map(other),
+        nearest: both.map(|(nearest, _)| other(nearest)),
+        farthest: both.map(|(_, farthest)| other(farthest)),
         choose: format!(
             "{}?a={}",
             scope.href(Target::Compare, None),
