@@ -160,6 +160,9 @@ fn parsed(markdown: &str, resolve: &dyn Resolve) -> Html {
 
 /// The words of a line of prose, without any markup: for titles and descriptions.
 pub(super) fn plain(markdown: &str) -> String {
+    if is_plain(markdown) {
+        return markdown.to_owned();
+    }
     let mut words = String::new();
     for event in join_lines(Parser::new_ext(markdown, options(false)).collect()) {
         push_words(&mut words, &event);

@@ -14,6 +14,7 @@ use crate::render::markdown::{plain, sections};
 use crate::render::scope::Scope;
 use crate::render::views::parts::{direction, place_name};
 use crate::render::views::prose::title;
+use crate::render::views::row_of;
 
 /// A kind of what can be found. Its place here is its number in the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -336,9 +337,11 @@ fn of_position(scope: &Scope<'_>, id: DocumentId, position: &Position) -> Entry 
         Some(body) => format!("{} on behalf of {}", name(position.holder), name(body)),
         None => name(position.holder).to_owned(),
     };
+    let question = Target::Question(position.question);
+    let row = row_of(scope.site, id, position.question).expect("bug: what is coded has no row");
     let mut entry = Entry::new(
         Kind::Position,
-        scope.href(Target::Question(position.question), Some(&place)),
+        scope.item_href(question, row, &place),
         &digest.question(position.question).short,
         vec![holder, plain(&position.summary)],
     );
@@ -370,7 +373,7 @@ fn of_passage(scope: &Scope<'_>, id: DocumentId, block: usize) -> Entry {
         .collect();
     sides.sort_unstable();
     sides.dedup();
-    let place = format!("#{}", own.fragment());
+    let place = ["#", &own.fragment()].concat();
     let words = vec![words_shown(document, block)];
     Entry {
         sides,

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
@@ -80,6 +81,9 @@ struct Standing {
     code: String,
 }
 
+/// Words while they are being looked for: millions of times, hence the quicker hash.
+type WordMap = HashMap<String, Standing, RandomState>;
+
 /// Parts what makes groups into the runs that are read at once: each begins with a head, so that it begins at a
 /// round position whatever stands before it.
 pub(super) fn runs<'o>(scope: &Scope<'_>, origins: &'o [Origin]) -> Vec<&'o [Origin]> {
@@ -105,7 +109,7 @@ impl Row {
     /// Reads one of the [runs].
     pub(super) fn new(scope: &Scope<'_>, origins: &[Origin]) -> Self {
         let mut row = Self::default();
-        let mut words = HashMap::new();
+        let mut words = WordMap::default();
         for origin in origins {
             row.add(&Group::new(scope, *origin), &mut words);
         }
@@ -114,7 +118,7 @@ impl Row {
     }
 
     /// Adds a group at the end.
-    fn add(&mut self, group: &Group, words: &mut HashMap<String, Standing>) {
+    fn add(&mut self, group: &Group, words: &mut WordMap) {
         let is_head = is_head(&group.address);
         let room = if is_head { WIDE_ROOM } else { ROOM };
         self.end = self.end.next_multiple_of(room);
@@ -223,7 +227,7 @@ impl Standing {
 }
 
 impl Words {
-    fn new(words: HashMap<String, Standing>) -> Self {
+    fn new(words: WordMap) -> Self {
         let mut words: Vec<(String, Standing)> = words.into_iter().collect();
         words.sort_unstable_by(|(a, _), (b, _)| shards::order(a, b));
         let bytes = words.iter().map(|(word, it)| word.len() + it.code.len());
