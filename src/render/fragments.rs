@@ -15,7 +15,7 @@ use crate::source::hex;
 pub(super) fn position_key(scope: &Scope<'_>, position: &Position) -> String {
     let id = |holder: HolderId| scope.site.digest.holder(holder).id.as_str();
     match position.on_behalf_of {
-        Some(body) => format!("{}--{}", id(position.holder), id(body)),
+        Some(body) => [id(position.holder), "--", id(body)].concat(),
         None => id(position.holder).to_owned(),
     }
 }
@@ -23,19 +23,19 @@ pub(super) fn position_key(scope: &Scope<'_>, position: &Position) -> String {
 /// A position on its document's page: `QUESTION--KEY`.
 pub(super) fn on_document(scope: &Scope<'_>, position: &Position) -> String {
     let question = scope.site.digest.question(position.question);
-    format!("{}--{}", question.id, position_key(scope, position))
+    [&question.id, "--", &position_key(scope, position)].concat()
 }
 
 /// A position on its question's page: `DOCUMENT--KEY`.
 pub(super) fn on_question(scope: &Scope<'_>, id: DocumentId, position: &Position) -> String {
     let document = scope.site.digest.document(id);
-    format!("{}--{}", document.id, position_key(scope, position))
+    [&document.id, "--", &position_key(scope, position)].concat()
 }
 
 /// A position on the page of two documents: `QUESTION--DOCUMENT--KEY`.
 pub(super) fn on_pair(scope: &Scope<'_>, id: DocumentId, position: &Position) -> String {
     let question = scope.site.digest.question(position.question);
-    format!("{}--{}", question.id, on_question(scope, id, position))
+    [&question.id, "--", &on_question(scope, id, position)].concat()
 }
 
 /// The first word of a position's quote on its document's page: `QUESTION--KEY.WORDS`, where `WORDS`
@@ -49,5 +49,5 @@ pub(super) fn of_quote(scope: &Scope<'_>, position: &Position, index: usize) -> 
         0 => String::new(),
         earlier => format!("-{}", earlier + 1),
     };
-    format!("{}.{digits}{again}", on_document(scope, position))
+    [&on_document(scope, position), ".", &digits, &again].concat()
 }

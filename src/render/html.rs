@@ -27,8 +27,10 @@ impl Html {
 
     /// The markup of compiled templates, each on lines of its own.
     pub(super) fn lines<T: Template>(templates: impl IntoIterator<Item = T>) -> Self {
-        let mut markup = String::new();
-        for (index, template) in templates.into_iter().enumerate() {
+        let templates = templates.into_iter();
+        let expected = templates.size_hint().0.max(1) * T::SIZE_HINT;
+        let mut markup = String::with_capacity(expected);
+        for (index, template) in templates.enumerate() {
             if index > 0 {
                 markup.push('\n');
             }
@@ -81,22 +83,38 @@ impl Serialize for Html {
 ///
 /// Control characters that no HTML document may hold become U+FFFD.
 pub(super) fn push_text(markup: &mut String, text: &str) {
-    let mut done = 0;
-    for (at, c) in text.char_indices() {
-        let escaped = match c {
-            '&' => "&amp;",
-            '<' => "&lt;",
-            '>' => "&gt;",
-            '"' => "&quot;",
-            '\'' => "&#39;",
-            c if is_forbidden(c) => "\u{fffd}",
-            _ => continue,
+    let mut rest = text;
+    loop {
+        let plain = plain(rest.as_bytes());
+        markup.push_str(&rest[..plain]);
+        rest = &rest[plain..];
+        let Some(c) = rest.chars().next() else {
+            return;
         };
-        markup.push_str(&text[done..at]);
-        markup.push_str(escaped);
-        done = at + c.len_utf8();
+        match c {
+            '&' => markup.push_str("&amp;"),
+            '<' => markup.push_str("&lt;"),
+            '>' => markup.push_str("&gt;"),
+            '"' => markup.push_str("&quot;"),
+            '\'' => markup.push_str("&#39;"),
+            c if is_forbidden(c) => markup.push('\u{fffd}'),
+            c => markup.push(c),
+        }
+        rest = &rest[c.len_utf8()..];
     }
-    markup.push_str(&text[done..]);
+}
+
+/// How many bytes at the beginning are characters that stand for themselves wherever they are; most texts have
+/// hardly any others.
+fn plain(text: &[u8]) -> usize {
+    let is_plain =
+        |byte: &u8| matches!(byte, b' ' | b'#'..=b'%' | b'('..=b';' | b'=' | b'?'..=b'~');
+    // All bytes of a few are looked at, which takes them at once.
+    let chunks = text.chunks_exact(32);
+    let chunks = chunks.take_while(|chunk| chunk.iter().fold(true, |all, it| all & is_plain(it)));
+    let sound = 32 * chunks.count();
+    let after = text[sound..].iter().take_while(|byte| is_plain(byte));
+    sound + after.count()
 }
 
 /// Appends ` name="value"`.

@@ -73,7 +73,7 @@ pub(super) fn passage(text: &str, clip: Range<usize>, layers: &[Layer]) -> Html 
         writer.enter(&layers, wrappers(&layers, &covering), piece.start);
         push_text(&mut writer.markup, &text[piece.clone()]);
         for &index in &covering {
-            if let LayerKind::Correction { read: Some(read) } = &layers[index].kind
+            if let LayerKind::Correction { read: Some(read) } = layers[index].kind
                 && layers[index].range.end == piece.end
             {
                 push_reading(&mut writer.markup, read);
@@ -84,9 +84,17 @@ pub(super) fn passage(text: &str, clip: Range<usize>, layers: &[Layer]) -> Html 
     Html::trusted(writer.markup)
 }
 
+/// What is shown of a layer.
+struct Visible<'l> {
+    range: Range<usize>,
+    kind: &'l LayerKind,
+    /// The id of a quote whose first word is shown.
+    id: Option<&'l str>,
+}
+
 /// Layers clipped to what is shown, without empty ones and without links over other links.
-fn visible(layers: &[Layer], clip: &Range<usize>) -> Vec<Layer> {
-    let mut kept: Vec<Layer> = Vec::with_capacity(layers.len());
+fn visible<'l>(layers: &'l [Layer], clip: &Range<usize>) -> Vec<Visible<'l>> {
+    let mut kept: Vec<Visible<'_>> = Vec::with_capacity(layers.len());
     for layer in layers {
         let range = layer.range.start.max(clip.start)..layer.range.end.min(clip.end);
         let crosses_link = || {
@@ -97,14 +105,12 @@ fn visible(layers: &[Layer], clip: &Range<usize>) -> Vec<Layer> {
         if range.is_empty() || (matches!(layer.kind, LayerKind::Link(_)) && crosses_link()) {
             continue;
         }
-        let mut kind = layer.kind.clone();
-        if let LayerKind::Quote { id, .. } = &mut kind
-            && range.start > layer.range.start
-        {
-            // Its first word stands elsewhere.
-            *id = None;
-        }
-        kept.push(Layer { range, kind });
+        let id = match &layer.kind {
+            LayerKind::Quote { id, .. } if range.start == layer.range.start => id.as_deref(),
+            _ => None,
+        };
+        let kind = &layer.kind;
+        kept.push(Visible { range, kind, id });
     }
     kept
 }
@@ -113,17 +119,15 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
 
-fn pieces(clip: &Range<usize>, layers: &[Layer]) -> Vec<Range<usize>> {
-    let mut cuts: BTreeSet<usize> = layers
-        .iter()
-        .flat_map(|layer| [layer.range.start, layer.range.end])
-        .collect();
-    cuts.extend([clip.start, clip.end]);
-    let cuts: Vec<usize> = cuts.into_iter().collect();
+fn pieces(clip: &Range<usize>, layers: &[Visible<'_>]) -> Vec<Range<usize>> {
+    let ends = layers.iter().map(|layer| &layer.range).chain([clip]);
+    let mut cuts: Vec<usize> = ends.flat_map(|range| [range.start, range.end]).collect();
+    cuts.sort_unstable();
+    cuts.dedup();
     cuts.windows(2).map(|cut| cut[0]..cut[1]).collect()
 }
 
-fn covering(layers: &[Layer], piece: &Range<usize>) -> Vec<usize> {
+fn covering(layers: &[Visible<'_>], piece: &Range<usize>) -> Vec<usize> {
     (0..layers.len())
         .filter(|&index| overlap(&layers[index].range, piece))
         .collect()
@@ -139,12 +143,12 @@ enum Wrapper {
 }
 
 /// The elements around a piece, the outermost first.
-fn wrappers(layers: &[Layer], covering: &[usize]) -> Vec<Wrapper> {
+fn wrappers(layers: &[Visible<'_>], covering: &[usize]) -> Vec<Wrapper> {
     let of = |wanted: fn(&LayerKind) -> bool| {
         let mut indices: Vec<usize> = covering
             .iter()
             .copied()
-            .filter(|&index| wanted(&layers[index].kind))
+            .filter(|&index| wanted(layers[index].kind))
             .collect();
         // What begins first and ends last is outermost, so that nested elements stay whole.
         indices.sort_by_key(|&index| {
@@ -175,7 +179,7 @@ struct Writer {
 
 impl Writer {
     /// Closes what ends at a byte of the text and opens what begins there.
-    fn enter(&mut self, layers: &[Layer], wanted: Vec<Wrapper>, at: usize) {
+    fn enter(&mut self, layers: &[Visible<'_>], wanted: Vec<Wrapper>, at: usize) {
         let common = self
             .open
             .iter()
@@ -195,10 +199,10 @@ impl Writer {
     }
 }
 
-fn tag_name(layers: &[Layer], wrapper: &Wrapper) -> &'static str {
+fn tag_name(layers: &[Visible<'_>], wrapper: &Wrapper) -> &'static str {
     match wrapper {
         Wrapper::Quotes(_) => "mark",
-        Wrapper::Layer(index) => match &layers[*index].kind {
+        Wrapper::Layer(index) => match layers[*index].kind {
             LayerKind::Link(_) => "a",
             LayerKind::Element(name) => name,
             LayerKind::Quote { .. } => "mark",
@@ -207,7 +211,7 @@ fn tag_name(layers: &[Layer], wrapper: &Wrapper) -> &'static str {
     }
 }
 
-fn push_start(markup: &mut String, layers: &[Layer], wrapper: &Wrapper, at: usize) {
+fn push_start(markup: &mut String, layers: &[Visible<'_>], wrapper: &Wrapper, at: usize) {
     markup.push('<');
     markup.push_str(tag_name(layers, wrapper));
     match wrapper {
@@ -216,7 +220,7 @@ fn push_start(markup: &mut String, layers: &[Layer], wrapper: &Wrapper, at: usiz
             push_quote_ids(markup, layers, quotes, at);
             return;
         }
-        Wrapper::Layer(index) => match &layers[*index].kind {
+        Wrapper::Layer(index) => match layers[*index].kind {
             LayerKind::Link(anchor) => push_anchor(markup, anchor),
             LayerKind::Correction { .. } => push_attribute(markup, "class", "sic"),
             LayerKind::Element(_) | LayerKind::Quote { .. } => {}
@@ -227,14 +231,10 @@ fn push_start(markup: &mut String, layers: &[Layer], wrapper: &Wrapper, at: usiz
 
 /// Ends the start of a `<mark>` with the ids of the quotes that begin there: the first is its own,
 /// others, which an element cannot have, are those of empty elements in it.
-fn push_quote_ids(markup: &mut String, layers: &[Layer], quotes: &[usize], at: usize) {
-    let mut ids = quotes.iter().filter_map(|&index| match &layers[index] {
-        Layer {
-            range,
-            kind: LayerKind::Quote { id, .. },
-        } if range.start == at => id.as_deref(),
-        _ => None,
-    });
+fn push_quote_ids(markup: &mut String, layers: &[Visible<'_>], quotes: &[usize], at: usize) {
+    let begin = quotes.iter().map(|index| &layers[*index]);
+    let begin = begin.filter(|quote| quote.range.start == at);
+    let mut ids = begin.filter_map(|quote| quote.id);
     if let Some(id) = ids.next() {
         push_attribute(markup, "id", id);
     }
@@ -247,10 +247,10 @@ fn push_quote_ids(markup: &mut String, layers: &[Layer], quotes: &[usize], at: u
 }
 
 /// `s-supports`, or `s-supports s-opposes many` where quotes of several stances lie over each other.
-fn quote_class(layers: &[Layer], quotes: &[usize]) -> String {
+fn quote_class(layers: &[Visible<'_>], quotes: &[usize]) -> String {
     let stances: BTreeSet<&str> = quotes
         .iter()
-        .filter_map(|&index| match &layers[index].kind {
+        .filter_map(|&index| match layers[index].kind {
             LayerKind::Quote { stance, .. } => Some(*stance),
             _ => None,
         })
