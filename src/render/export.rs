@@ -5,7 +5,7 @@
 //! given.
 
 use std::borrow::Cow;
-use std::io;
+use std::io::{self, BufWriter, Write as _};
 
 use serde::Serialize;
 
@@ -413,9 +413,12 @@ pub(super) fn digest_json(site: &Site<'_>, out: &mut dyn io::Write) -> io::Resul
         instruments: instruments(site),
         documents: Documents(site),
     };
-    let mut writer = serde_json::Serializer::with_formatter(&mut *out, LinePerEntry::default());
+    // It is written in many small pieces.
+    let mut out = BufWriter::new(out);
+    let mut writer = serde_json::Serializer::with_formatter(&mut out, LinePerEntry::default());
     whole.serialize(&mut writer)?;
-    out.write_all(b"\n")
+    out.write_all(b"\n")?;
+    out.flush()
 }
 
 fn stances<'d>(site: &'d Site<'_>) -> Vec<StanceData<'d>> {
