@@ -2,20 +2,20 @@
 
 /// Drops what a browser does not need from a page.
 #[cfg(feature = "minify")]
-pub(super) fn minified(page: String) -> Vec<u8> {
+pub(super) fn minified(page: Vec<u8>) -> Vec<u8> {
     let settings = minify_html::Cfg {
         keep_closing_tags: true,
         keep_html_and_head_opening_tags: true,
         keep_input_type_text_attr: true,
         ..minify_html::Cfg::default()
     };
-    minify_html::minify(page.as_bytes(), &settings)
+    minify_html::minify(&page, &settings)
 }
 
 /// Leaves a page as it is.
 #[cfg(not(feature = "minify"))]
-pub(super) fn minified(page: String) -> Vec<u8> {
-    page.into_bytes()
+pub(super) fn minified(page: Vec<u8>) -> Vec<u8> {
+    page
 }
 
 #[cfg(all(test, feature = "minify"))]
@@ -32,7 +32,7 @@ mod tests {
 
     /// Minifies, and says what words come out.
     fn check(page: &str) -> String {
-        let minified = String::from_utf8(minified(page.to_owned())).expect("UTF-8");
+        let minified = String::from_utf8(minified(page.into())).expect("UTF-8");
         assert_eq!(words(&minified), words(page), "{page}");
         minified
     }

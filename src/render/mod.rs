@@ -59,7 +59,7 @@ use crate::source::{Files, hex};
 use address::{Target, to_part};
 use assets::Asset;
 use citation::{Citation, Format};
-use frame::{Frame, Shared};
+use frame::Shared;
 use html::Html;
 use lists::Lists;
 use scope::Scope;
@@ -245,11 +245,7 @@ pub fn render_into(
     out: &mut dyn io::Write,
 ) -> io::Result<Result<(), Diagnostic>> {
     let few = site.digest.documents.len() <= site.config.minify_limit;
-    let finish = match few {
-        true => minify::minified,
-        false => String::into_bytes,
-    };
-    render_with(site, address, finish, out)
+    render_with(site, address, few, out)
 }
 
 /// Renders one address and leaves pages as the templates write them: for looking at one of them
@@ -259,7 +255,7 @@ pub fn render_into(
 ///
 /// As [`render`].
 pub fn render_unminified(site: &Site<'_>, address: &Address) -> Result<Vec<u8>, Diagnostic> {
-    in_memory(|out| render_with(site, address, String::into_bytes, out))
+    in_memory(|out| render_with(site, address, false, out))
 }
 
 /// What is rendered, in a vector, which takes every byte.
@@ -274,7 +270,7 @@ fn in_memory(
 fn render_with(
     site: &Site<'_>,
     address: &Address,
-    finish: fn(String) -> Vec<u8>,
+    is_minified: bool,
     out: &mut dyn io::Write,
 ) -> io::Result<Result<(), Diagnostic>> {
     let bytes = match address.target {
@@ -282,24 +278,21 @@ fn render_with(
         Target::QuestionCsv(id) => return export::question_csv(site, id, out).map(Ok),
         Target::CodingsCsv => return export::codings_csv(site, out).map(Ok),
         Target::DigestJson => return export::digest_json(site, out).map(Ok),
-        Target::Asset(index) => Ok(site.assets[index].bytes.clone()),
-        Target::Sides(id) => Ok(sides(site, id)),
-        Target::Choices => Ok(views::compare::choices(site)),
-        Target::CitedAll(format) => Ok(all_cited(site, format)),
+        Target::Asset(index) => site.assets[index].bytes.clone(),
+        Target::Sides(id) => sides(site, id),
+        Target::Choices => views::compare::choices(site),
+        Target::CitedAll(format) => all_cited(site, format),
         Target::SearchFile(file) => {
             let search = site.search();
             let (index, _) = search.expect("bug: a file of an index that there is not");
-            Ok(index.file(site, file))
+            index.file(site, file)
         }
-        Target::Robots => Ok(robots(site)),
-        Target::NoJekyll => Ok(NO_JEKYLL.into()),
-        Target::Cname => Ok(cname(site.config)),
-        _ => page(site, address, finish),
+        Target::Robots => robots(site),
+        Target::NoJekyll => NO_JEKYLL.into(),
+        Target::Cname => cname(site.config),
+        _ => return page(site, address, is_minified, out),
     };
-    match bytes {
-        Ok(bytes) => out.write_all(&bytes).map(Ok),
-        Err(diagnostic) => Ok(Err(diagnostic)),
-    }
+    out.write_all(&bytes).map(Ok)
 }
 
 const NO_JEKYLL: &str =
@@ -308,35 +301,66 @@ const NO_JEKYLL: &str =
 fn page(
     site: &Site<'_>,
     address: &Address,
-    finish: fn(String) -> Vec<u8>,
-) -> Result<Vec<u8>, Diagnostic> {
+    is_minified: bool,
+    out: &mut dyn io::Write,
+) -> io::Result<Result<(), Diagnostic>> {
     let scope = Scope {
         part: address.part,
         ..Scope::new(site, address.target, &address.path)
     };
     let page = views::page(&scope);
     let frame = page.frame.complete(&scope, &address.path);
-    let text = filled(site, page.template, &frame, page.view)?;
-    if page.template.ends_with(".html") {
-        Ok(finish(text))
-    } else {
-        Ok(text.into_bytes())
+    let mut context = Context::new();
+    context.insert("page", &frame);
+    context.insert_value("view", page.view);
+    if !is_minified || !page.template.ends_with(".html") {
+        return fill(site, page.template, &context, out);
+    }
+    let mut text = Vec::new();
+    match fill(site, page.template, &context, &mut text)? {
+        Ok(()) => out.write_all(&minify::minified(text)).map(Ok),
+        Err(diagnostic) => Ok(Err(diagnostic)),
     }
 }
 
-/// Makes the text of a template.
-fn filled(
+/// Writes the text of a template.
+fn fill(
     site: &Site<'_>,
     template: &str,
-    frame: &Frame,
-    view: tera::Value,
-) -> Result<String, Diagnostic> {
-    let mut context = Context::new();
-    context.insert("page", frame);
-    context.insert_value("view", view);
-    site.tera
-        .render(template, &context)
-        .map_err(|error| templates::explained(&error, &site.sources, site.files).remove(0))
+    context: &Context,
+    out: &mut dyn io::Write,
+) -> io::Result<Result<(), Diagnostic>> {
+    let mut failed = None;
+    let out = Kept {
+        out,
+        failed: &mut failed,
+    };
+    let filled = site.tera.render_to(template, context, out);
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    let explained = |error| templates::explained(&error, &site.sources, site.files).remove(0);
+    Ok(filled.map_err(explained))
+}
+
+/// Keeps the error of a writer apart from those of a template that is written to it.
+struct Kept<'o> {
+    out: &'o mut dyn io::Write,
+    failed: &'o mut Option<io::Error>,
+}
+
+impl io::Write for Kept<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out.write(bytes).map_err(|error| {
+            let kind = error.kind();
+            *self.failed = Some(error);
+            kind.into()
+        })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 /// A document's part of every comparison, as a call of the function that `sides.js` defines: unlike

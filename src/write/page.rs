@@ -9,6 +9,9 @@ use anyhow::{Context, Result};
 /// So many bytes are held in memory at most. Pages are smaller; data of a large digest are not.
 const HELD: usize = 1 << 20;
 
+/// So many bytes there is room for from the start: most pages need not be moved while they grow.
+const ROOM: usize = 1 << 16;
+
 /// A file that is being rendered.
 #[derive(Debug)]
 pub(super) struct Page {
@@ -26,7 +29,7 @@ impl Page {
     pub(super) fn new(path: PathBuf) -> Self {
         Self {
             path,
-            held: Vec::new(),
+            held: Vec::with_capacity(ROOM),
             file: None,
             size: 0,
         }
