@@ -540,7 +540,7 @@ fn mistakes_of_templates_are_found_in_them() {
 fn a_record_is_shown_line_by_line_as_it_is_written() {
     let corpus = corpus(&[]);
     let pages = html_pages(&site_of(&corpus));
-    let lines: Vec<String> = all(&pages["documents/alpha/record.html"], "tr[id] code")
+    let lines: Vec<String> = all(&pages["documents/alpha/record.html"], "li[id] > code")
         .into_iter()
         .map(|line| line.text().collect())
         .collect();

@@ -86,7 +86,7 @@ test('pages fit, from a folder and without script', () =>
 test('on a narrow screen line numbers leave the room to the lines', async () => {
   const { path } = own.pages.find(({ kind }) => kind === 'record');
   await visit(own, path, { width: 320 }, async (page) => {
-    const widths = await page.locator('.code tbody th').evaluateAll((all) => all.map((it) => it.getBoundingClientRect().width));
+    const widths = await page.locator('.lines a').evaluateAll((all) => all.map((it) => it.getBoundingClientRect().width));
     assert.ok(Math.max(...widths) < 320 / 8, `${Math.max(...widths)} of 320`);
   });
 });

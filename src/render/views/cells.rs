@@ -82,11 +82,14 @@ fn place_of(
 /// Address of a document's row on a question; of the question where the row is not shown, since nothing is
 /// coded there and in many other documents.
 pub(in crate::render) fn row_href(scope: &Scope<'_>, id: DocumentId, on: QuestionId) -> String {
-    let page = Target::Question(on);
-    match row_of(scope.site, id, on) {
-        Some(row) => scope.item_href(page, row, &scope.site.digest.document(id).id),
-        None => scope.href(page, None),
-    }
+    shown_row_href(scope, id, on).unwrap_or_else(|| scope.href(Target::Question(on), None))
+}
+
+/// Address of a document's row on a question, if it is shown.
+pub(super) fn shown_row_href(scope: &Scope<'_>, id: DocumentId, on: QuestionId) -> Option<String> {
+    let fragment = &scope.site.digest.document(id).id;
+    let row = row_of(scope.site, id, on)?;
+    Some(scope.item_href(Target::Question(on), row, fragment))
 }
 
 /// Whether so many things are named one by one where they are not what the page is about: cells that are not

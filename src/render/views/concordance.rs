@@ -5,7 +5,7 @@ use askama::Template;
 use serde::Serialize;
 
 use super::Page;
-use super::cells::{entries_of, row_href, with_others};
+use super::cells::{entries_of, shown_row_href, with_others};
 use super::instrument::{Contexts, context_weight, contexts};
 use super::parts::{QuestionRef, Stance, question, stance};
 use crate::compare::Occurrence;
@@ -52,8 +52,8 @@ struct Frequency<'s> {
     short: &'s str,
     href: String,
     stance: Stance<'s>,
-    /// The row on the question's page.
-    row: String,
+    /// The row on the question's page, if it is shown.
+    row: Option<String>,
     count: usize,
     /// How large the document is, with its unit.
     size: String,
@@ -186,7 +186,7 @@ fn frequency<'s>(scope: &Scope<'s>, on: QuestionId, id: DocumentId, count: usize
         short: &own.short,
         href: scope.href(Target::Document(id), None),
         stance: stance(scope, scope.site.comparison.cell(id, on).stance),
-        row: row_href(scope, id, on),
+        row: shown_row_href(scope, id, on),
         count,
         size: match size {
             TextSize::Words(count) => format!("{count} words"),
