@@ -6,28 +6,23 @@
 
 const BASE: usize = 46;
 
-/// So many digits the largest number has: 46¹² is more than 2⁶⁴.
-const MOST_DIGITS: usize = 12;
-
 /// Appends a number.
 pub(super) fn push(code: &mut String, number: usize) {
-    // From the last digit on.
-    let mut digits = [0; MOST_DIGITS];
-    let mut first = MOST_DIGITS - 1;
-    digits[first] = digit(number % BASE);
-    let mut rest = number / BASE;
-    while rest > 0 {
-        first -= 1;
-        digits[first] = digit(rest % BASE + BASE);
-        rest /= BASE;
-    }
-    code.push_str(str::from_utf8(&digits[first..]).expect("digits are ASCII"));
+    push_leading(code, number / BASE);
+    code.push(character(number % BASE));
 }
 
-fn digit(value: usize) -> u8 {
+fn push_leading(code: &mut String, number: usize) {
+    if number > 0 {
+        push_leading(code, number / BASE);
+        code.push(character(number % BASE + BASE));
+    }
+}
+
+fn character(value: usize) -> char {
     let code = b'!' + u8::try_from(value).expect("there are 92 digits");
     let code = if code >= b'"' { code + 1 } else { code };
-    if code >= b'\\' { code + 1 } else { code }
+    char::from(if code >= b'\\' { code + 1 } else { code })
 }
 
 /// Reads numbers as the script does.

@@ -31,8 +31,14 @@ pub(super) fn tokens(text: &str, take: impl FnMut(&str)) {
         let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
         if plain > 0 {
             reader.end_units();
-            reader.word.push_str(&rest[..plain]);
-            rest = &rest[plain..];
+            let (letters, after) = rest.split_at(plain);
+            // Most of these are whole words.
+            if reader.word.is_empty() && after.bytes().next().is_none_or(|it| it.is_ascii()) {
+                reader.plain_word(letters);
+            } else {
+                reader.word.push_str(letters);
+            }
+            rest = after;
         } else {
             reader.character(c);
             rest = &rest[c.len_utf8()..];
@@ -79,6 +85,14 @@ impl<T: FnMut(&str)> Reader<T> {
         }
     }
 
+    /// Takes a word of plain letters and digits.
+    fn plain_word(&mut self, word: &str) {
+        self.folded.clear();
+        self.folded.push_str(&word[..word.len().min(LONGEST)]);
+        self.folded.make_ascii_lowercase();
+        (self.take)(&self.folded);
+    }
+
     fn end_word(&mut self) {
         if !self.word.is_empty() {
             self.folded.clear();
@@ -116,7 +130,9 @@ impl<T: FnMut(&str)> Reader<T> {
     }
 
     fn emit(&mut self) {
-        if let Some((end, _)) = self.folded.char_indices().nth(LONGEST) {
+        if self.folded.len() > LONGEST
+            && let Some((end, _)) = self.folded.char_indices().nth(LONGEST)
+        {
             self.folded.truncate(end);
         }
         if !self.folded.is_empty() {
