@@ -198,6 +198,8 @@ impl Group {
             .match_kind(MatchKind::Standard)
             // Quick to build; a text is searched once.
             .kind(Some(AhoCorasickKind::ContiguousNFA))
+            // Of many terms some begin with any byte.
+            .prefilter(false)
             .build(words)
             .expect("a digest has fewer terms than an automaton has states");
         Self {
@@ -255,16 +257,21 @@ pub(super) struct WordBounds {
 
 impl WordBounds {
     fn new(text: &str) -> Self {
-        let mut bounds = Vec::new();
+        // A word of most languages takes six bytes or more, with the space behind it.
+        let mut bounds = Vec::with_capacity(text.len() / 3);
         let mut words = 0;
+        let mut apostrophes = memchr::memchr_iter(b'\'', text.as_bytes()).peekable();
         for (start, word) in text.unicode_word_indices() {
             words += 1;
             bounds.push(start);
-            for apostrophe in memchr::memchr_iter(b'\'', word.as_bytes()) {
-                bounds.push(start + apostrophe);
-                bounds.push(start + apostrophe + 1);
+            let end = start + word.len();
+            while let Some(apostrophe) = apostrophes.next_if(|at| *at < end) {
+                if apostrophe >= start {
+                    bounds.push(apostrophe);
+                    bounds.push(apostrophe + 1);
+                }
             }
-            bounds.push(start + word.len());
+            bounds.push(end);
         }
         bounds.dedup();
         Self { bounds, words }

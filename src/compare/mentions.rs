@@ -77,6 +77,7 @@ impl Names {
             .match_kind(MatchKind::Standard)
             // Quick to build; a text is searched once.
             .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .prefilter(false)
             .build(words)
             .expect("a digest has fewer names than an automaton has states");
         Self {

@@ -314,6 +314,20 @@ impl Folder {
 fn plain_length(bytes: &[u8]) -> usize {
     let is_plain = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_graphic);
     let mut length = 0;
+    if is_plain(0) {
+        // So many at once that each is looked at with the one behind it, whatever they are.
+        const MANY: usize = 32;
+        while let Some(next) = bytes.get(length..=length + MANY) {
+            let sound = |at| {
+                let (here, after): (u8, u8) = (next[at], next[at + 1]);
+                here.is_ascii_graphic() | ((here == b' ') & after.is_ascii_graphic())
+            };
+            if !(0..MANY).fold(true, |all, at| all & sound(at)) {
+                break;
+            }
+            length += MANY;
+        }
+    }
     while is_plain(length) || length > 0 && bytes.get(length) == Some(&b' ') && is_plain(length + 1)
     {
         length += 1;

@@ -115,8 +115,8 @@ fn bullet(line: &str) -> Option<Marker> {
     let spaces = rest.len() - rest.trim_start().len();
     let is_dash = matches!(first, '-' | '*' | '+' | '–' | '—' | '―' | '−' | '·' | '・');
     let is_bullet = is_glyph(first) || is_dash && spaces > 0;
-    let has_words = rest.trim_start().chars().any(char::is_alphanumeric);
-    (is_bullet && has_words).then_some(Marker {
+    let has_words = || rest.trim_start().chars().any(char::is_alphanumeric);
+    (is_bullet && has_words()).then_some(Marker {
         style: Style::Bullet(first),
         ordinal: None,
         roman: None,
@@ -130,9 +130,12 @@ const LONGEST: usize = 7;
 fn ordered(line: &str) -> Option<Marker> {
     let enclosed = line.strip_prefix(['(', '（']);
     let rest = enclosed.unwrap_or(line);
-    let is_number = |c: &char| c.is_ascii_alphanumeric() || HAN.contains(*c);
-    let number: String = rest.chars().take(LONGEST).take_while(is_number).collect();
-    let behind = &rest[number.len()..];
+    let is_number = |c: &char| match c.is_ascii() {
+        true => c.is_ascii_alphanumeric(),
+        false => HAN.contains(*c),
+    };
+    let number = rest.chars().take(LONGEST).take_while(is_number);
+    let (number, behind) = rest.split_at(number.map(char::len_utf8).sum());
     let closing = behind.chars().next()?;
     let form = match (enclosed.is_some(), closing) {
         (true, ')' | '）') => Form::Enclosed,
@@ -148,7 +151,7 @@ fn ordered(line: &str) -> Option<Marker> {
     if !is_parted || !text.chars().any(char::is_alphanumeric) {
         return None;
     }
-    let (numerals, ordinal, roman) = value(&number, form)?;
+    let (numerals, ordinal, roman) = value(number, form)?;
     Some(Marker {
         style: Style::Ordered(numerals, form),
         ordinal: Some(ordinal),
