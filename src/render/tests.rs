@@ -121,6 +121,43 @@ fn every_page_of_the_design_is_there_once() {
 }
 
 #[test]
+fn what_cannot_be_written_is_no_mistake_of_a_template() {
+    /// A disk that is full after so many bytes.
+    struct Full(usize);
+
+    impl std::io::Write for Full {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            let room = self.0.checked_sub(bytes.len());
+            self.0 = room.ok_or_else(|| std::io::Error::other("no room"))?;
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    let unminified = format!("{BOOK}minify-limit = 0\n");
+    for further in [&[][..], &[("book.toml", unminified.as_str())][..]] {
+        let corpus = corpus(further);
+        let site = site_of(&corpus);
+        for path in [
+            "index.html",
+            "data/digest.json",
+            "sitemap.xml",
+            "robots.txt",
+        ] {
+            let address = site.address(path).expect("it is there");
+            for room in [0, 20] {
+                let error = render_into(&site, address, &mut Full(room));
+                let error = error.expect_err("there is no room").to_string();
+                assert_eq!(error, "no room", "{path}");
+            }
+        }
+    }
+}
+
+#[test]
 fn the_check_of_links_knows_which_pages_there_are() {
     let few =
         format!("{BOOK}[output.html.search]\nenable = false\n").replace("limit = 10", "limit = 0");
