@@ -21,6 +21,10 @@ pub fn is_direct_speech(text: &Text, ranges: &[TextRange]) -> bool {
 /// mark that is never closed opens nothing.
 fn quoted(text: &str) -> Vec<Range<usize>> {
     let mut spans = Vec::new();
+    // Most blocks have none of the marks.
+    if text.is_ascii() && memchr::memchr(b'"', text.as_bytes()).is_none() {
+        return spans;
+    }
     let mut open: Option<(usize, char)> = None;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {

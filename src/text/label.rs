@@ -17,7 +17,10 @@ const CHARACTERS_PER_WORD: usize = 2;
 /// nothing before it may look like a sentence. A line that begins in lower case is none: it goes on
 /// from somewhere.
 pub(super) fn length(line: &str) -> Option<usize> {
-    let colon = line.find([':', '：'])?;
+    let colon = match line.is_ascii() {
+        true => memchr::memchr(b':', line.as_bytes()),
+        false => line.find([':', '：']),
+    }?;
     let label = &line[..colon];
     let is_wide = line[colon..].starts_with('：');
     let end = colon + if is_wide { '：'.len_utf8() } else { 1 };

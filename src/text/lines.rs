@@ -32,11 +32,14 @@ const TAB: usize = 4;
 pub(super) fn lines(source: &str, start: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut line_start = start;
-    for (offset, c) in source[start..].char_indices() {
-        let offset = start + offset;
-        if !is_break(c) {
+    for (offset, byte) in source.bytes().enumerate().skip(start) {
+        if !may_begin_break(byte) {
             continue;
         }
+        let c = source[offset..].chars().next();
+        let Some(c) = c.filter(|c| is_break(*c)) else {
+            continue;
+        };
         // The LF of a CRLF ends a line that begins and ends between the two: none.
         if c == '\n' && offset == line_start && source[..offset].ends_with('\r') {
             line_start = offset + 1;
@@ -58,6 +61,11 @@ pub(super) fn is_break(c: char) -> bool {
         c,
         '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
     )
+}
+
+/// Whether a line may end at the character that begins with this byte, as it does at hardly any.
+fn may_begin_break(byte: u8) -> bool {
+    matches!(byte, b'\n'..=b'\r' | 0xc2 | 0xe2)
 }
 
 fn line(source: &str, range: Range<usize>) -> Line {
@@ -163,6 +171,9 @@ mod tests {
         // A page break parts like a blank line, wherever it stands.
         check("a\u{c}b", &["a", "", "b"]);
         check("a\u{2028}b\u{2029}c", &["a", "b", "", "c"]);
+        check("a\u{85}b\u{b}c", &["a", "b", "c"]);
+        // Other characters begin with the same bytes.
+        check("“a” ¶ b\nc–d", &["“a” ¶ b", "c–d"]);
         check("  a \t\n\tb", &["a", "b"]);
     }
 

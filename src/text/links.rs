@@ -56,7 +56,7 @@ fn find(text: &str, is_break: impl Fn(usize) -> bool) -> Vec<(Range<usize>, Stri
     let mut found = Vec::new();
     // Up to where addresses have been found, and up to where they have been looked for.
     let (mut taken, mut place) = (0, 0);
-    while let Some(offset) = text[place..].find([':', '.', '@']) {
+    while let Some(offset) = memchr::memchr3(b':', b'.', b'@', &text.as_bytes()[place..]) {
         let sign = place + offset;
         place = sign + 1;
         let address = match text.as_bytes()[sign] {
