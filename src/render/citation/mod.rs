@@ -97,13 +97,12 @@ impl Format {
         }
     }
 
-    /// Citations as the address of a file that [holds them itself][rfc]: a page that links to it needs no other
-    /// file, and they have their media type on every host.
+    /// Citations that are [written](Self::write) so, as the address of a file that [holds them itself][rfc]: a page
+    /// that links to it needs no other file, and they have their media type on every host.
     ///
     /// [rfc]: https://www.rfc-editor.org/rfc/rfc2397
-    pub(super) fn data_url(self, citations: &[Citation]) -> String {
-        let text = self.write(citations);
-        let text = utf8_percent_encode(&text, MEANINGFUL);
+    pub(super) fn data_url(self, written: &str) -> String {
+        let text = utf8_percent_encode(written, MEANINGFUL);
         format!("data:{};charset=utf-8,{text}", self.media_type())
     }
 }

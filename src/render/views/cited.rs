@@ -28,21 +28,30 @@ struct File {
 }
 
 impl Cited {
-    /// Writes citations, with links to files of them, which `href` makes; `name` begins the files' names.
+    /// Writes citations, with links to files of them, which `href` makes of the format and what is written in
+    /// it; `name` begins the files' names.
     pub(super) fn of(
         citations: &[Citation],
         name: &str,
-        href: impl Fn(Format, &[Citation]) -> String,
+        href: impl Fn(Format, &str) -> String,
     ) -> Self {
-        let files = Format::ALL.map(|format| File {
-            href: href(format, citations),
-            name: format.name(),
-            media_type: format.media_type(),
-            file_name: format!("{name}.{}", format.ending()),
+        let mut bibtex = String::new();
+        let files = Format::ALL.map(|format| {
+            let written = format.write(citations);
+            let file = File {
+                href: href(format, &written),
+                name: format.name(),
+                media_type: format.media_type(),
+                file_name: format!("{name}.{}", format.ending()),
+            };
+            if format == Format::BibTex {
+                bibtex = written;
+            }
+            file
         });
         Self {
             words: citations.iter().map(words).collect(),
-            bibtex: Format::BibTex.write(citations),
+            bibtex,
             files: files.into(),
         }
     }
