@@ -3,6 +3,8 @@
 //! The parser gives up at the first one. So the line concerned is blanked, byte for byte, and the file
 //! read again; what is found on other lines is reported too. Nothing that is read so is ever used.
 
+use std::collections::HashSet;
+
 use serde::de::DeserializeOwned;
 
 use super::codes;
@@ -68,9 +70,9 @@ pub(super) fn look<T: DeserializeOwned>(
             .contains(&diag.code);
             let line = lines::line_at(source.text, source.range(diag.span()).start).start;
             let follows = patches.iter().any(|patch| patch.end + 1 == line);
-            let is_again = diags.iter().any(|known| known.message == diag.message);
+            let is_again = || diags.iter().any(|known| known.message == diag.message);
             !(is_shifted && is_of_structure)
-                && !(diag.code == &codes::WRONG_INDENTATION && (follows || is_again))
+                && !(diag.code == &codes::WRONG_INDENTATION && (follows || is_again()))
         };
         let next = found.iter().last().cloned();
         let clear: Vec<Diagnostic> = found
@@ -79,8 +81,11 @@ pub(super) fn look<T: DeserializeOwned>(
             .filter(is_clear)
             .cloned()
             .collect();
+        // There can be as many as the file has lines.
+        let identity = |diag: &Diagnostic| (diag.code.id, diag.span(), diag.message.clone());
+        let mut known: HashSet<_> = diags.iter().map(identity).collect();
         for diag in clear {
-            if !diags.iter().any(|known| known == &diag) {
+            if known.insert(identity(&diag)) {
                 diags.push(diag);
             }
         }
@@ -190,5 +195,23 @@ mod tests {
         // No line is told twice, and none for want of what was blanked.
         check("name: é\n   kind: person\n", &[("wrong-indentation", 12)]);
         check("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", &[("too-deep", 32)]);
+    }
+
+    /// With a look at each other mistake for each, this would take minutes.
+    #[test]
+    fn there_can_be_as_many_mistakes_as_lines() {
+        let yaml = format!("name: [\n{}", "x: y\n".repeat(50_000));
+        let files = Files::new([File {
+            path: "a.yaml".to_owned(),
+            content: Content::Bytes(yaml.as_bytes().to_vec()),
+        }]);
+        let file = files.find("a.yaml").expect("it was put in");
+        let mut diags = Diagnostics::new();
+        let source = text::read(file, yaml.as_bytes(), &mut diags).expect("it is text");
+        assert_eq!(events::tree(source, &mut diags), None);
+        let first = diags.iter().last().cloned().expect("something is wrong");
+        look::<HolderRecord>(source, &first, &mut diags);
+        let repeated = diags.iter().filter(|it| it.code.id == "duplicate-key");
+        assert_eq!(repeated.count(), 49_999);
     }
 }
