@@ -5,8 +5,11 @@ import { test } from 'node:test';
 import { address, visit } from './support/harness.mjs';
 import { DOCUMENTS, TWINS, many } from './support/many.mjs';
 
-/** The rows of a question on an opened page. */
-const rows = (page) => page.locator('.row').evaluateAll((all) => all.map((row) => row.id));
+/** The rows of a question on a page: all of them, also where a link has just been followed. */
+const rows = async (page) => {
+  await page.waitForLoadState();
+  return page.locator('.row').evaluateAll((all) => all.map((row) => row.id));
+};
 
 const status = (page) => page.locator('#_status').textContent();
 
