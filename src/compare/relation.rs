@@ -2,7 +2,6 @@
 
 use super::{Comparison, Counted, DocumentStance, Row};
 use crate::digest::{DocumentId, QuestionId};
-use crate::source::narrow;
 
 /// How two documents stand to each other on one question: the first of these that applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -138,80 +137,144 @@ pub struct Alike {
     pub score: f64,
 }
 
-/// The documents whose stance on one question has a value on the line from against to for.
+/// The value that each document's stance on one question has on the line from against to for.
 ///
-/// They are gone through for each document, and of many documents there are many: so they are small.
+/// They are gone through for each document, and of many documents there are many: so there is a byte for each,
+/// and a processor takes many of them at once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Valued {
-    /// By their places in the digest, in order.
-    documents: Vec<u32>,
-    /// The value of each, in halves.
-    values: Vec<i8>,
+    /// By their places in the digest, in order: nothing for a stance without a value, else from [`LOWEST`] for
+    /// against to five for supports, in halves. None behind the last that has one.
+    values: Vec<u8>,
 }
+
+/// The value of the stance against, as [`Valued`] keeps it.
+const LOWEST: u8 = 1;
 
 impl Valued {
     /// Adds a document, if its stance has a value; they come in order of id.
     pub(super) fn add(&mut self, document: DocumentId, stance: DocumentStance) {
-        if let Some(halves) = halves(stance) {
-            self.documents.push(narrow(document.0));
-            self.values.push(halves);
+        if let Some(value) = in_halves(stance) {
+            self.values.resize(document.0, 0);
+            self.values.push(value);
         }
     }
 }
 
-/// The value of a stance in halves, which all values are.
-fn halves(stance: DocumentStance) -> Option<i8> {
-    stance.value().map(|value| (value * 2.0) as i8)
+/// The value of a stance as [`Valued`] keeps it: all values are halves, from −1 to 1.
+fn in_halves(stance: DocumentStance) -> Option<u8> {
+    stance
+        .value()
+        .map(|value| LOWEST + ((value + 1.0) * 2.0) as u8)
+}
+
+/// On how many questions two documents have a value both, and how close these are, in quarters.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sum {
+    n: u32,
+    quarters: u32,
+}
+
+impl Sum {
+    fn has_score(self) -> bool {
+        self.n as usize >= FEWEST_QUESTIONS
+    }
+
+    /// Whether its score is less than another one's: shares are compared as they are.
+    fn is_less(self, than: Self) -> bool {
+        u64::from(self.quarters) * u64::from(than.n) < u64::from(than.quarters) * u64::from(self.n)
+    }
+}
+
+/// How one document stands to those whose values are looked at together: few enough to stay close to the
+/// processor.
+struct Sums {
+    n: [u8; TOGETHER],
+    quarters: [u8; TOGETHER],
+}
+
+const TOGETHER: usize = 1 << 10;
+
+/// So many questions are added up in a byte: each adds up to four quarters.
+const IN_A_BYTE: usize = 63;
+
+impl Sums {
+    /// Adds up so many questions as go into a byte, of the documents from one on: the value of one document, and
+    /// those of all.
+    fn of(questions: &[(u8, &[u8])], first: usize) -> Self {
+        let mut sums = Self {
+            n: [0; TOGETHER],
+            quarters: [0; TOGETHER],
+        };
+        for (own, values) in questions {
+            let values = values.get(first..).unwrap_or_default();
+            let places = sums.n.iter_mut().zip(&mut sums.quarters);
+            for (value, (n, quarters)) in values.iter().zip(places) {
+                // No branch: so many are added at once.
+                let has_value = u8::from(*value >= LOWEST);
+                *n += has_value;
+                *quarters += has_value * 4_u8.wrapping_sub(own.abs_diff(*value));
+            }
+        }
+        sums
+    }
 }
 
 /// Of the other documents whose likeness to one of them has a score, by all positions, the nearest and the
 /// farthest: those with the highest and the lowest score, of equal ones the first in order of id. None when fewer
 /// than two have one.
 ///
-/// The same as asking for each [`likeness`], but it takes only as long as there are documents that speak on
-/// the same questions.
+/// The same as asking for each [`likeness`], in a fraction of the time.
 pub fn nearest_and_farthest(comparison: &Comparison, id: DocumentId) -> Option<(Alike, Alike)> {
-    // On how many questions both have a value, and how close these are, in quarters.
-    let mut sums = vec![(0_u32, 0_u32); comparison.documents.len()];
-    for (question, cell) in comparison.row(id).coded() {
-        let Some(own) = halves(cell.stance) else {
-            continue;
+    let coded = comparison.row(id).coded();
+    let questions: Vec<(u8, &[u8])> = coded
+        .filter_map(|(question, cell)| {
+            let values = &comparison.valued[question.0].values;
+            Some((in_halves(cell.stance)?, values.as_slice()))
+        })
+        .collect();
+    let documents = comparison.documents.len();
+    let mut both: Option<[(usize, Sum); 2]> = None;
+    let mut scored = 0;
+    let mut take = |index: usize, sum: Sum| {
+        if !sum.has_score() || index == id.0 {
+            return;
+        }
+        scored += 1;
+        let [nearest, farthest] = both.get_or_insert([(index, sum); 2]);
+        if nearest.1.is_less(sum) {
+            *nearest = (index, sum);
+        }
+        if sum.is_less(farthest.1) {
+            *farthest = (index, sum);
+        }
+    };
+    for first in (0..documents).step_by(TOGETHER) {
+        let last = documents.min(first + TOGETHER);
+        let mut parts = questions.chunks(IN_A_BYTE).map(|it| Sums::of(it, first));
+        // Most documents are coded on no more than that.
+        let (Some(part), more) = (parts.next(), parts.collect::<Vec<Sums>>()) else {
+            break;
         };
-        let Valued { documents, values } = &comparison.valued[question.0];
-        for (other, value) in documents.iter().zip(values) {
-            let (n, quarters) = &mut sums[*other as usize];
-            *n += 1;
-            *quarters += 4 - u32::from(own.abs_diff(*value));
+        for (place, index) in (first..last).enumerate() {
+            let of_part = |part: &Sums| Sum {
+                n: part.n[place].into(),
+                quarters: part.quarters[place].into(),
+            };
+            let sum = more.iter().map(of_part).fold(of_part(&part), |a, b| Sum {
+                n: a.n + b.n,
+                quarters: a.quarters + b.quarters,
+            });
+            take(index, sum);
         }
     }
-    sums[id.0] = (0, 0);
-    let scored = |(n, _): &(u32, u32)| *n as usize >= FEWEST_QUESTIONS;
-    let first = sums.iter().position(scored)?;
-    let (mut nearest, mut farthest) = (first, first);
-    let mut several = false;
-    // Of many documents there are many: so their shares are compared as they are, and nothing is kept.
-    let is_less = |(n, quarters): (u32, u32), (than_n, than): (u32, u32)| {
-        u64::from(quarters) * u64::from(than_n) < u64::from(than) * u64::from(n)
+    let alike = |(index, Sum { n, quarters })| Alike {
+        document: DocumentId(index),
+        n: n as usize,
+        score: f64::from(quarters) / 4.0 / f64::from(n),
     };
-    let further = sums.iter().enumerate().skip(first + 1);
-    for (index, sum) in further.filter(|(_, sum)| scored(sum)) {
-        several = true;
-        if is_less(sums[nearest], *sum) {
-            nearest = index;
-        }
-        if is_less(*sum, sums[farthest]) {
-            farthest = index;
-        }
-    }
-    let alike = |index: usize| {
-        let (n, quarters) = sums[index];
-        Alike {
-            document: DocumentId(index),
-            n: n as usize,
-            score: f64::from(quarters) / 4.0 / f64::from(n),
-        }
-    };
-    several.then(|| (alike(nearest), alike(farthest)))
+    let [nearest, farthest] = both?.map(alike);
+    (scored > 1).then_some((nearest, farthest))
 }
 
 /// The questions on which two documents have a relation, in the digest's order.
@@ -325,25 +388,54 @@ mod tests {
         })
     }
 
+    /// The nearest and the farthest by asking for the likeness of each.
+    fn one_by_one(comparison: &Comparison, id: DocumentId) -> Option<(Alike, Alike)> {
+        let others = (0..comparison.documents.len()).map(DocumentId);
+        let others = others.filter(|other| *other != id);
+        let scored = others.filter_map(|document| {
+            let rows = (comparison.row(id), comparison.row(document));
+            let Likeness { n, score, .. } = likeness(rows.0, rows.1, Counted::All);
+            Some(Alike {
+                document,
+                n,
+                score: score?,
+            })
+        });
+        let scored: Vec<Alike> = scored.collect();
+        let order = |a: &&Alike, b: &&Alike| a.score.total_cmp(&b.score);
+        // Of equal ones the last is the greatest and the first the least.
+        let nearest = scored.iter().rev().max_by(order);
+        let both = nearest.zip(scored.iter().min_by(order));
+        both.filter(|_| scored.len() > 1).map(|(a, b)| (*a, *b))
+    }
+
     proptest! {
         #[test]
         fn documents_are_alike_by_their_likeness(comparison in comparison()) {
-            let ids = || (0..comparison.documents.len()).map(DocumentId);
-            for id in ids() {
-                let others = ids().filter(|other| *other != id);
-                let expected = others.filter_map(|document| {
-                    let rows = (comparison.row(id), comparison.row(document));
-                    let Likeness { n, score, .. } = likeness(rows.0, rows.1, Counted::All);
-                    Some(Alike { document, n, score: score? })
-                });
-                let scored: Vec<Alike> = expected.collect();
-                let order = |a: &&Alike, b: &&Alike| a.score.total_cmp(&b.score);
-                // Of equal ones the last is the greatest and the first the least.
-                let nearest = scored.iter().rev().max_by(order);
-                let both = nearest.zip(scored.iter().min_by(order));
-                let both = both.filter(|_| scored.len() > 1).map(|(a, b)| (*a, *b));
-                prop_assert_eq!(nearest_and_farthest(&comparison, id), both);
+            for id in (0..comparison.documents.len()).map(DocumentId) {
+                prop_assert_eq!(nearest_and_farthest(&comparison, id), one_by_one(&comparison, id));
             }
+        }
+    }
+
+    #[test]
+    fn more_documents_and_questions_than_are_added_up_at_once_are_alike_in_the_same_way() {
+        let stances = [
+            Supports, Qualified, Raises, Opposes, Raises, Supports, Silent,
+        ];
+        let (documents, questions) = (2 * TOGETHER + 7, 2 * IN_A_BYTE + 5);
+        // The later a document, the more it differs from the first: the farthest ones are in the last part.
+        let stance = |document: usize, question: usize| match (document * 31 + question * 7) % 41 {
+            drawn if drawn * TOGETHER < document * 10 => Opposes,
+            drawn => stances[drawn % stances.len()],
+        };
+        let row = |document| (0..questions).map(|it| stance(document, it)).collect();
+        let documents = (0..documents).map(|it| super::tests::document(row(it)));
+        let comparison = Comparison::of(documents.collect(), questions, None);
+        for id in [0, 1, TOGETHER, 2 * TOGETHER + 6].map(DocumentId) {
+            let found = nearest_and_farthest(&comparison, id);
+            assert!(found.is_some_and(|(_, farthest)| farthest.n > IN_A_BYTE));
+            assert_eq!(found, one_by_one(&comparison, id));
         }
     }
 
