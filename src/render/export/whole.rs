@@ -1,77 +1,18 @@
-//! The digest as data: `data/positions.csv`, `data/codings.csv` and `data/digest.json`.
-//!
-//! Offsets count Unicode code points from 0, half-open, in the text of one passage as
-//! `digest.json` gives it. Of documents published as excerpts only passages that carry quotes are
-//! given.
+//! The whole digest, with the texts of its documents.
 
-use std::borrow::Cow;
 use std::io::{self, BufWriter, Write as _};
 
 use serde::Serialize;
 
-use super::Site;
-use super::views::kind_id;
+use super::{PlaceData, place};
 use crate::compare::DocumentStance;
-use crate::compare::reliability::Coder;
-use crate::digest::{Document, DocumentId, HolderId, Position, QuestionId, Quote, TextRange};
+use crate::digest::{Document, DocumentId, HolderId, Quote};
 use crate::record::{Publish, QuestionKind};
-
-/// Columns of `positions.csv` and what they hold. One row per quote; a silence is a row without one.
-pub(super) const COLUMNS: [(&str, &str); 17] = [
-    ("document", "id of the document"),
-    ("document_title", "its title"),
-    ("date", "its date (EDTF level 1), if known"),
-    ("theme", "id of the theme"),
-    ("question", "id of the question"),
-    ("proposition", "the question’s proposition"),
-    (
-        "document_stance",
-        "the document’s stance on the question, worked out from its positions",
-    ),
-    (
-        "stance",
-        "the position’s stance; silent for a silence on record",
-    ),
-    ("holder", "id of the holder"),
-    ("holder_name", "the holder’s name"),
-    ("on_behalf_of", "id of the body that the holder speaks for"),
-    (
-        "first_hand",
-        "true when the holder issued the document, else false: a reported position",
-    ),
-    (
-        "summary",
-        "the position in one sentence, or the note of a silence",
-    ),
-    ("quote", "the words, verbatim"),
-    ("language", "BCP 47 tag of the quote’s language"),
-    (
-        "direct_speech",
-        "true when the words stand inside the source’s quotation marks",
-    ),
-    (
-        "places",
-        "where the words stand: passage:start-end, parted by spaces",
-    ),
-];
-
-/// Columns of `codings.csv` and what they hold. One row per coding of a cell that has been coded more
-/// than once, so that anybody can work out the agreement anew.
-pub(super) const CODING_COLUMNS: [(&str, &str); 4] = [
-    ("document", "id of the document"),
-    ("question", "id of the question"),
-    (
-        "coder",
-        "id of the coder; empty for the first coding, which the digest shows",
-    ),
-    (
-        "stance",
-        "the document’s stance on the question by this coding",
-    ),
-];
+use crate::render::Site;
+use crate::render::views::kind_id;
 
 /// Keys of `digest.json` and what they hold.
-pub(super) const KEYS: [(&str, &str); 12] = [
+pub(in crate::render) const KEYS: [(&str, &str); 12] = [
     ("title", "the digest’s title"),
     ("stances", "id and label of each stance"),
     ("themes", "id, title, summary"),
@@ -104,118 +45,23 @@ pub(super) const KEYS: [(&str, &str); 12] = [
     ),
 ];
 
-/// The positions and silences as a table.
-pub(super) fn positions_csv(site: &Site<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    let all = (0..site.digest.documents.len()).map(DocumentId);
-    table(site, all, |_| true, out)
-}
-
-/// The same rows for one question.
-pub(super) fn question_csv(
-    site: &Site<'_>,
-    id: QuestionId,
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
-    let coded = site.comparison.coded[id.0].iter().copied();
-    table(site, coded, |question| question == id, out)
-}
-
-/// The rows of some documents, on those questions that are wanted.
-fn table(
-    site: &Site<'_>,
-    documents: impl Iterator<Item = DocumentId>,
-    is_wanted: impl Fn(QuestionId) -> bool,
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
-    let mut rows = csv::Writer::from_writer(out);
-    let mut write = |row: &[Cow<'_, str>]| rows.write_record(row.iter().map(|it| it.as_bytes()));
-    write(&COLUMNS.map(|(name, _)| name.into()))?;
-    for id in documents {
-        let document = site.digest.document(id);
-        let positions = document.positions.iter();
-        for position in positions.filter(|it| is_wanted(it.question)) {
-            for quote in &position.quotes {
-                write(&position_row(site, id, position, quote))?;
-            }
-        }
-        let silences = document.silences.iter();
-        for silence in silences.filter(|it| is_wanted(it.question)) {
-            let note = silence.note.as_deref().unwrap_or_default();
-            let mut row = row_start(site, id, silence.question);
-            row.extend(["silent", "", "", "", "", note, "", "", "", ""].map(Cow::from));
-            write(&row)?;
-        }
-    }
-    rows.flush()
-}
-
-/// The stances that each coding gives to the cells coded more than once, as a table: by question, then
-/// document, then coder.
-pub(super) fn codings_csv(site: &Site<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    let mut rows = csv::Writer::from_writer(out);
-    rows.write_record(CODING_COLUMNS.map(|(name, _)| name))?;
-    let reliability = site.comparison.reliability.as_ref();
-    for unit in reliability.iter().flat_map(|it| &it.units) {
-        let document = &site.digest.document(unit.document).id;
-        let question = &site.digest.question(unit.question).id;
-        for (coder, stance) in &unit.codings {
-            let coder = match coder {
-                Coder::First => "",
-                Coder::Second(index) => &site.digest.codings[*index].coder,
-            };
-            rows.write_record([document, question, coder, stance.id()])?;
-        }
-    }
-    rows.flush()
-}
-
-fn row_start<'s>(site: &Site<'s>, id: DocumentId, on: QuestionId) -> Vec<Cow<'s, str>> {
-    let document = site.digest.document(id);
-    let question = site.digest.question(on);
-    let date = document.date.as_ref();
-    let mut row = Vec::with_capacity(COLUMNS.len());
-    row.extend([
-        document.id.as_str().into(),
-        document.cited_title().into(),
-        date.map_or("", |date| &date.text).into(),
-        site.digest.theme(question.theme).id.as_str().into(),
-        question.id.as_str().into(),
-        question.proposition.as_str().into(),
-        site.comparison.cell(id, on).stance.id().into(),
-    ]);
-    row
-}
-
-fn position_row<'s>(
-    site: &Site<'s>,
-    id: DocumentId,
-    position: &'s Position,
-    quote: &'s Quote,
-) -> Vec<Cow<'s, str>> {
-    let document = site.digest.document(id);
-    let places: Vec<String> = quote
-        .ranges()
-        .map(|range| {
-            let place = place(document, &range);
-            format!("{}:{}-{}", place.passage, place.start, place.end)
-        })
-        .collect();
-    let holder = |id: HolderId| site.digest.holder(id).id.as_str();
-    let truth = |value: bool| if value { "true" } else { "false" };
-    let mut row = row_start(site, id, position.question);
-    row.extend([
-        DocumentStance::from(position.stance).id().into(),
-        holder(position.holder).into(),
-        site.digest.holder(position.holder).name.as_str().into(),
-        position.on_behalf_of.map_or("", holder).into(),
-        truth(position.first_hand).into(),
-        position.summary.as_str().into(),
-        quote.exact.as_str().into(),
-        document.language.as_str().into(),
-        truth(quote.direct_speech).into(),
-        places.join(" ").into(),
-    ]);
-    row
+/// The whole digest.
+pub(in crate::render) fn digest_json(site: &Site<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    let whole = Whole {
+        title: &site.config.title,
+        stances: stances(site),
+        themes: themes(site),
+        questions: questions(site),
+        holders: holders(site),
+        instruments: instruments(site),
+        documents: Documents(site),
+    };
+    // It is written in many small pieces.
+    let mut out = BufWriter::new(out);
+    let mut writer = serde_json::Serializer::with_formatter(&mut out, LinePerEntry::default());
+    whole.serialize(&mut writer)?;
+    out.write_all(b"\n")?;
+    out.flush()
 }
 
 #[derive(Serialize)]
@@ -389,36 +235,10 @@ struct TranslationData<'d> {
 }
 
 #[derive(Serialize)]
-struct PlaceData {
-    passage: String,
-    start: usize,
-    end: usize,
-}
-
-#[derive(Serialize)]
 struct SilenceData<'d> {
     question: &'d str,
     seen: &'d [String],
     note: Option<&'d str>,
-}
-
-/// The whole digest.
-pub(super) fn digest_json(site: &Site<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    let whole = Whole {
-        title: &site.config.title,
-        stances: stances(site),
-        themes: themes(site),
-        questions: questions(site),
-        holders: holders(site),
-        instruments: instruments(site),
-        documents: Documents(site),
-    };
-    // It is written in many small pieces.
-    let mut out = BufWriter::new(out);
-    let mut writer = serde_json::Serializer::with_formatter(&mut out, LinePerEntry::default());
-    whole.serialize(&mut writer)?;
-    out.write_all(b"\n")?;
-    out.flush()
 }
 
 fn stances<'d>(site: &'d Site<'_>) -> Vec<StanceData<'d>> {
@@ -567,15 +387,4 @@ fn silences<'d>(site: &'d Site<'_>, own: &'d Document) -> Vec<SilenceData<'d>> {
             note: silence.note.as_deref(),
         })
         .collect()
-}
-
-/// A range in code points.
-fn place(document: &Document, range: &TextRange) -> PlaceData {
-    let block = &document.text.blocks[range.block];
-    let start = block.text[..range.start].chars().count();
-    PlaceData {
-        passage: block.fragment(),
-        start,
-        end: start + block.text[range.range()].chars().count(),
-    }
 }

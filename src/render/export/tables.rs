@@ -1,0 +1,202 @@
+//! Tables of positions and of codings.
+
+use std::fmt::Write as _;
+use std::io;
+
+use super::{PlaceData, place};
+use crate::compare::DocumentStance;
+use crate::compare::reliability::Coder;
+use crate::digest::{Document, DocumentId, HolderId, Position, QuestionId, Quote};
+use crate::render::Site;
+
+/// Columns of `positions.csv` and what they hold. One row per quote; a silence is a row without one.
+pub(in crate::render) const COLUMNS: [(&str, &str); 17] = [
+    ("document", "id of the document"),
+    ("document_title", "its title"),
+    ("date", "its date (EDTF level 1), if known"),
+    ("theme", "id of the theme"),
+    ("question", "id of the question"),
+    ("proposition", "the question’s proposition"),
+    (
+        "document_stance",
+        "the document’s stance on the question, worked out from its positions",
+    ),
+    (
+        "stance",
+        "the position’s stance; silent for a silence on record",
+    ),
+    ("holder", "id of the holder"),
+    ("holder_name", "the holder’s name"),
+    ("on_behalf_of", "id of the body that the holder speaks for"),
+    (
+        "first_hand",
+        "true when the holder issued the document, else false: a reported position",
+    ),
+    (
+        "summary",
+        "the position in one sentence, or the note of a silence",
+    ),
+    ("quote", "the words, verbatim"),
+    ("language", "BCP 47 tag of the quote’s language"),
+    (
+        "direct_speech",
+        "true when the words stand inside the source’s quotation marks",
+    ),
+    (
+        "places",
+        "where the words stand: passage:start-end, parted by spaces",
+    ),
+];
+
+/// Columns of `codings.csv` and what they hold. One row per coding of a cell that has been coded more
+/// than once, so that anybody can work out the agreement anew.
+pub(in crate::render) const CODING_COLUMNS: [(&str, &str); 4] = [
+    ("document", "id of the document"),
+    ("question", "id of the question"),
+    (
+        "coder",
+        "id of the coder; empty for the first coding, which the digest shows",
+    ),
+    (
+        "stance",
+        "the document’s stance on the question by this coding",
+    ),
+];
+
+/// The positions and silences as a table.
+pub(in crate::render) fn positions_csv(site: &Site<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    let all = (0..site.digest.documents.len()).map(DocumentId);
+    table(site, all, |_| true, out)
+}
+
+/// The same rows for one question.
+pub(in crate::render) fn question_csv(
+    site: &Site<'_>,
+    id: QuestionId,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let coded = site.comparison.coded[id.0].iter().copied();
+    table(site, coded, |question| question == id, out)
+}
+
+/// The rows of some documents, on those questions that are wanted.
+fn table(
+    site: &Site<'_>,
+    documents: impl Iterator<Item = DocumentId>,
+    is_wanted: impl Fn(QuestionId) -> bool,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let mut rows = csv::Writer::from_writer(out);
+    rows.write_record(COLUMNS.map(|(name, _)| name))?;
+    let mut places = String::new();
+    for id in documents {
+        let document = site.digest.document(id);
+        let title = document.cited_title();
+        let positions = document.positions.iter();
+        for position in positions.filter(|it| is_wanted(it.question)) {
+            for quote in &position.quotes {
+                places.clear();
+                push_places(&mut places, document, quote);
+                let rest = of_position(site, document, position, quote, &places);
+                write_row(
+                    &mut rows,
+                    row_start(site, id, &title, position.question),
+                    rest,
+                )?;
+            }
+        }
+        let silences = document.silences.iter();
+        for silence in silences.filter(|it| is_wanted(it.question)) {
+            let note = silence.note.as_deref().unwrap_or_default();
+            let rest = ["silent", "", "", "", "", note, "", "", "", ""];
+            write_row(
+                &mut rows,
+                row_start(site, id, &title, silence.question),
+                rest,
+            )?;
+        }
+    }
+    rows.flush()
+}
+
+fn write_row(
+    rows: &mut csv::Writer<&mut dyn io::Write>,
+    start: [&str; 7],
+    rest: [&str; 10],
+) -> io::Result<()> {
+    rows.write_record(start.into_iter().chain(rest))?;
+    Ok(())
+}
+
+/// The stances that each coding gives to the cells coded more than once, as a table: by question, then
+/// document, then coder.
+pub(in crate::render) fn codings_csv(site: &Site<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    let mut rows = csv::Writer::from_writer(out);
+    rows.write_record(CODING_COLUMNS.map(|(name, _)| name))?;
+    let reliability = site.comparison.reliability.as_ref();
+    for unit in reliability.iter().flat_map(|it| &it.units) {
+        let document = &site.digest.document(unit.document).id;
+        let question = &site.digest.question(unit.question).id;
+        for (coder, stance) in &unit.codings {
+            let coder = match coder {
+                Coder::First => "",
+                Coder::Second(index) => &site.digest.codings[*index].coder,
+            };
+            rows.write_record([document, question, coder, stance.id()])?;
+        }
+    }
+    rows.flush()
+}
+
+/// What a document and a question have in all of their rows.
+fn row_start<'s>(site: &Site<'s>, id: DocumentId, title: &'s str, on: QuestionId) -> [&'s str; 7] {
+    let document = site.digest.document(id);
+    let question = site.digest.question(on);
+    let date = document.date.as_ref();
+    [
+        &document.id,
+        title,
+        date.map_or("", |date| &date.text),
+        &site.digest.theme(question.theme).id,
+        &question.id,
+        &question.proposition,
+        site.comparison.cell(id, on).stance.id(),
+    ]
+}
+
+/// What a quote's row has of its position, and of the quote.
+fn of_position<'s>(
+    site: &Site<'s>,
+    document: &'s Document,
+    position: &'s Position,
+    quote: &'s Quote,
+    places: &'s str,
+) -> [&'s str; 10] {
+    let holder = |id: HolderId| site.digest.holder(id).id.as_str();
+    let truth = |value: bool| if value { "true" } else { "false" };
+    [
+        DocumentStance::from(position.stance).id(),
+        holder(position.holder),
+        &site.digest.holder(position.holder).name,
+        position.on_behalf_of.map_or("", holder),
+        truth(position.first_hand),
+        &position.summary,
+        &quote.exact,
+        &document.language,
+        truth(quote.direct_speech),
+        places,
+    ]
+}
+
+/// Appends where a quote's words stand, parted by spaces.
+fn push_places(places: &mut String, document: &Document, quote: &Quote) {
+    for range in quote.ranges() {
+        let PlaceData {
+            passage,
+            start,
+            end,
+        } = place(document, &range);
+        let space = if places.is_empty() { "" } else { " " };
+        write!(places, "{space}{passage}:{start}-{end}").expect("a string takes everything");
+    }
+}
