@@ -228,12 +228,17 @@ impl Standing {
 
 impl Words {
     fn new(words: WordMap) -> Self {
-        let mut words: Vec<(String, Standing)> = words.into_iter().collect();
-        words.sort_unstable_by(|(a, _), (b, _)| shards::order(a, b));
-        let bytes = words.iter().map(|(word, it)| word.len() + it.code.len());
+        let words = words.into_iter();
+        let mut words: Vec<(u64, String, Standing)> = words
+            .map(|(word, it)| (shards::beginning(&word), word, it))
+            .collect();
+        words.sort_unstable_by(|(a, a_word, _), (b, b_word, _)| {
+            a.cmp(b).then_with(|| shards::order(a_word, b_word))
+        });
+        let bytes = words.iter().map(|(_, word, it)| word.len() + it.code.len());
         let mut text = String::with_capacity(bytes.sum());
         let mut places = Vec::with_capacity(words.len());
-        for (word, standing) in words {
+        for (_, word, standing) in words {
             places.push((small(text.len()), small(text.len() + word.len())));
             text.push_str(&word);
             text.push_str(&standing.code);
