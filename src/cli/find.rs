@@ -25,7 +25,8 @@ pub(super) fn run(command: &Find) -> Result<Outcome> {
     let folder = &config.content_folder;
     let listed = record::list(&files, folder, &mut ignored);
     let digest = digest::resolve(listed, &files, folder, config::SEEDS, None, &mut ignored);
-    let terms = Terms::new([command.words.as_slice()]);
+    let bytes = digest.documents.iter().map(|it| it.text.bytes()).sum();
+    let terms = Terms::new([command.words.as_slice()], bytes);
     let style = Style {
         words: command.context.map_or(config.context_words, usize::from),
         colours: terminal::colours_on_stdout(),

@@ -146,8 +146,9 @@ struct Pattern {
 }
 
 impl Terms {
-    /// Takes the terms of each question, in the order of the questions.
-    pub fn new<'a>(questions: impl IntoIterator<Item = &'a [String]>) -> Self {
+    /// Takes the terms of each question, in the order of the questions, to be looked for in texts of about so
+    /// many bytes.
+    pub fn new<'a>(questions: impl IntoIterator<Item = &'a [String]>, bytes: usize) -> Self {
         let mut ignoring_case = Vec::new();
         let mut in_capitals = Vec::new();
         for (question, terms) in questions.into_iter().enumerate() {
@@ -172,8 +173,8 @@ impl Terms {
             }
         }
         Self {
-            ignoring_case: Group::new(ignoring_case),
-            in_capitals: Group::new(in_capitals),
+            ignoring_case: Group::new(ignoring_case, bytes),
+            in_capitals: Group::new(in_capitals, bytes),
         }
     }
 
@@ -192,18 +193,10 @@ impl Terms {
 }
 
 impl Group {
-    fn new(patterns: Vec<(String, Pattern)>) -> Self {
+    fn new(patterns: Vec<(String, Pattern)>, bytes: usize) -> Self {
         let (words, patterns): (Vec<String>, Vec<Pattern>) = patterns.into_iter().unzip();
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            // Quick to build; a text is searched once.
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            // Of many terms some begin with any byte.
-            .prefilter(false)
-            .build(words)
-            .expect("a digest has fewer terms than an automaton has states");
         Self {
-            automaton,
+            automaton: automaton(&words, bytes),
             patterns,
         }
     }
@@ -223,6 +216,26 @@ impl Group {
             }
         }
     }
+}
+
+/// Finds all of some words, also where they overlap, in texts of about so many bytes.
+///
+/// A table of all states is the quickest to read with, but takes more time and memory to make: so it is made where
+/// there is much to read.
+pub(super) fn automaton(words: &[String], bytes: usize) -> AhoCorasick {
+    const MOST_STATES: usize = 100_000;
+    let states: usize = words.iter().map(String::len).sum();
+    let kind = match states < MOST_STATES && bytes / 500 > states {
+        true => AhoCorasickKind::DFA,
+        false => AhoCorasickKind::ContiguousNFA,
+    };
+    AhoCorasick::builder()
+        .match_kind(MatchKind::Standard)
+        .kind(Some(kind))
+        // Of many words some begin with any byte.
+        .prefilter(false)
+        .build(words)
+        .expect("a digest has fewer terms and names than an automaton has states")
 }
 
 /// The words of a text, ready for terms and names to be looked for in them.
@@ -378,11 +391,15 @@ mod tests {
     /// The words found, in order, each with its term.
     fn found(terms: &[&str], blocks: &[&str]) -> Vec<(String, String)> {
         let text = paragraphs(blocks);
+        let words = Words::new(&text);
         let written = terms
             .iter()
             .map(|term| (*term).to_owned())
             .collect::<Vec<_>>();
-        let found = Terms::new([written.as_slice()]).find(&Words::new(&text));
+        // In texts of whatever size the same is found.
+        let [found, other] =
+            [0, usize::MAX].map(|size| Terms::new([written.as_slice()], size).find(&words));
+        assert_eq!(found, other);
         let occurrences = found.by_question().flat_map(|(_, occurrences)| occurrences);
         occurrences
             .map(|o| {

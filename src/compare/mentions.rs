@@ -8,9 +8,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::AhoCorasick;
 
-use super::concordance::Words;
+use super::concordance::{Words, automaton};
 use crate::digest::{Digest, HolderId, InstrumentId, TextRange};
 use crate::record::HolderKind;
 use crate::text::fold::fold_words;
@@ -68,20 +68,14 @@ pub(super) struct Names {
 }
 
 impl Names {
-    pub(super) fn new(digest: &Digest) -> Self {
+    /// Takes the names, to be looked for in texts of about so many bytes.
+    pub(super) fn new(digest: &Digest, bytes: usize) -> Self {
         let (words, mentioned): (Vec<String>, Vec<Mentioned>) = names(digest)
             .map(|(name, mentioned)| (fold_words(name), mentioned))
             .filter(|(words, _)| !words.is_empty())
             .unzip();
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            // Quick to build; a text is searched once.
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .prefilter(false)
-            .build(words)
-            .expect("a digest has fewer names than an automaton has states");
         Self {
-            automaton,
+            automaton: automaton(&words, bytes),
             mentioned,
         }
     }

@@ -56,13 +56,20 @@ impl Comparison {
     /// taken over from there.
     pub fn new(digest: &Digest, since: Option<(&Self, &Unchanged<'_>)>) -> Self {
         let questions = digest.questions.len();
-        let terms = Terms::new(digest.questions.iter().map(|it| it.terms.as_slice()));
-        let names = Names::new(digest);
+        let before = |index: usize| {
+            let (before, unchanged) = since?;
+            let id = DocumentId(index);
+            unchanged.contains(id).then(|| &before.documents[index])
+        };
+        let read = digest.documents.iter().enumerate();
+        let read = read.filter(|(index, _)| before(*index).is_none());
+        let bytes = read.map(|(_, document)| document.text.bytes()).sum();
+        let terms = digest.questions.iter().map(|it| it.terms.as_slice());
+        let terms = Terms::new(terms, bytes);
+        let names = Names::new(digest, bytes);
         let of_document = |(index, document): (usize, &Arc<Document>)| {
-            if let Some((before, unchanged)) = since
-                && unchanged.contains(DocumentId(index))
-            {
-                return Arc::clone(&before.documents[index]);
+            if let Some(before) = before(index) {
+                return Arc::clone(before);
             }
             let words = Words::new(&document.text);
             Arc::new(InDocument {

@@ -44,7 +44,7 @@ pub(super) fn questions(themes: &[Entry<ThemeRecord>], text: &Text) -> String {
          # under `silent`. Below each stand the passages in which its terms occur: read the others as well. Delete\n\
          # these comments when you are done.\n",
     );
-    let terms = Terms::new(questions().map(|question| question.terms.as_slice()));
+    let terms = Terms::new(questions().map(|question| question.terms.as_slice()), 0);
     let found = terms.find(&Words::new(text));
     let mut found = found.by_question().peekable();
     let mut number = 0;

@@ -451,6 +451,11 @@ impl Text {
             _ => None,
         })
     }
+
+    /// How many bytes its blocks have.
+    pub fn bytes(&self) -> usize {
+        self.blocks.iter().map(|block| block.text.len()).sum()
+    }
 }
 
 /// Texts for the tests of other modules.
