@@ -100,11 +100,27 @@ enum Content {
 #[derive(Default)]
 struct Pairs {
     pairs: Vec<(Key, Node)>,
-    /// Keys so far, each with its place.
-    seen: HashMap<String, Span>,
+    /// Where the keys of the first pairs stand, once there are many.
+    known: HashMap<String, Span>,
     pending: Pending,
     /// Items before this one that have no dash between them and the next.
     before: Vec<Vec<(Key, Node)>>,
+}
+
+impl Pairs {
+    /// Where a key stands that has been given.
+    fn place_of(&mut self, text: &str) -> Option<Span> {
+        /// So many are as quickly looked through.
+        const FEW: usize = 16;
+        if self.pairs.len() <= FEW {
+            let pair = self.pairs.iter().find(|(key, _)| key.text == text);
+            return pair.map(|(key, _)| key.span);
+        }
+        let further = self.pairs[self.known.len()..].iter();
+        let further = further.map(|(key, _)| (key.text.clone(), key.span));
+        self.known.extend(further);
+        self.known.get(text).copied()
+    }
 }
 
 /// What the next value of a mapping belongs to.
@@ -403,9 +419,9 @@ impl<'a> Builder<'a> {
             // Then its other keys are not given twice, either.
             let before = std::mem::take(&mut pairs.pairs);
             pairs.before.push(before);
-            pairs.seen = HashMap::from([(text.clone(), span)]);
+            pairs.known.clear();
             pairs.pending = Pending::Key(Key { text, span });
-        } else if let Some(first) = pairs.seen.get(&text) {
+        } else if let Some(first) = pairs.place_of(&text) {
             pairs.pending = Pending::Dropped;
             self.diags
                 .report(
@@ -414,12 +430,11 @@ impl<'a> Builder<'a> {
                     format!("key `{text}` is given twice"),
                 )
                 .here("given again")
-                .label(*first, "first given here")
+                .label(first, "first given here")
                 .help(format!(
                     "delete one of the two, or put both values under one `{text}`"
                 ));
         } else {
-            pairs.seen.insert(text.clone(), span);
             pairs.pending = Pending::Key(Key { text, span });
         }
     }
