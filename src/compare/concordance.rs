@@ -202,6 +202,9 @@ impl Group {
     }
 
     fn find(&self, folded: &Folded, words: &WordBounds, found: &mut Vec<Hit>) {
+        if self.patterns.is_empty() {
+            return;
+        }
         for hit in self.automaton.find_overlapping_iter(&folded.text) {
             let pattern = &self.patterns[hit.pattern().as_usize()];
             let Some(end) = words.accept(&folded.text, hit.start(), hit.end(), pattern.open) else {

@@ -32,10 +32,10 @@ const TAB: usize = 4;
 pub(super) fn lines(source: &str, start: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut line_start = start;
-    for (offset, byte) in source.bytes().enumerate().skip(start) {
-        if !may_begin_break(byte) {
-            continue;
-        }
+    let mut seen = start;
+    while let Some(ahead) = before_break(&source.as_bytes()[seen..]) {
+        let offset = seen + ahead;
+        seen = offset + 1;
         let c = source[offset..].chars().next();
         let Some(c) = c.filter(|c| is_break(*c)) else {
             continue;
@@ -63,9 +63,16 @@ pub(super) fn is_break(c: char) -> bool {
     )
 }
 
-/// Whether a line may end at the character that begins with this byte, as it does at hardly any.
-fn may_begin_break(byte: u8) -> bool {
-    matches!(byte, b'\n'..=b'\r' | 0xc2 | 0xe2)
+/// How many bytes stand before the next one with which a character begins at which a line may end, if there is one.
+fn before_break(bytes: &[u8]) -> Option<usize> {
+    let may_break = |byte: &u8| matches!(byte, b'\n'..=b'\r' | 0xc2 | 0xe2);
+    // There are few: so all of several bytes are looked at, which takes them at once.
+    let chunks = bytes.chunks_exact(32);
+    let chunks =
+        chunks.take_while(|chunk| !chunk.iter().fold(false, |any, it| any | may_break(it)));
+    let without = 32 * chunks.count();
+    let after = bytes[without..].iter().position(may_break)?;
+    Some(without + after)
 }
 
 fn line(source: &str, range: Range<usize>) -> Line {
