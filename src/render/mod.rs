@@ -29,6 +29,7 @@ mod minify;
 mod original;
 mod passage;
 mod scope;
+mod script;
 mod search;
 mod series;
 mod shown;
@@ -60,7 +61,6 @@ use address::{Target, to_part};
 use assets::Asset;
 use citation::{Citation, Format};
 use frame::Shared;
-use html::Html;
 use lists::Lists;
 use scope::Scope;
 use search::{Index, SearchFile};
@@ -279,7 +279,7 @@ fn render_with(
         Target::CodingsCsv => return export::codings_csv(site, out).map(Ok),
         Target::DigestJson => return export::digest_json(site, out).map(Ok),
         Target::Asset(index) => site.assets[index].bytes.clone(),
-        Target::Sides(id) => sides(site, id),
+        Target::Sides(id) => script::sides(site, id),
         Target::Choices => views::compare::choices(site),
         Target::CitedAll(format) => all_cited(site, format),
         Target::SearchFile(file) => {
@@ -361,18 +361,6 @@ impl io::Write for Kept<'_> {
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
-}
-
-/// A document's part of every comparison, as a call of the function that `sides.js` defines: unlike
-/// anything that would have to be fetched, a script is also read from a folder on disk.
-///
-/// Its links are as seen from `compare.html`.
-fn sides(site: &Site<'_>, id: DocumentId) -> Vec<u8> {
-    let scope = Scope::new(site, Target::Compare, "compare.html");
-    let markup = Html::of(&views::side::sides(&scope, id));
-    let quoted = |text: &str| serde_json::to_string(text).expect("a text is JSON");
-    let id = quoted(&site.digest.document(id).id);
-    format!("policyDigest.sides({id}, {});\n", quoted(markup.as_str())).into_bytes()
 }
 
 /// The addresses of pages and of the data that belong to them: of what is divided each part.

@@ -49,11 +49,9 @@ fn html_pages(site: &Site<'_>) -> BTreeMap<String, Html> {
 fn sides(site: &Site<'_>) -> BTreeMap<String, Html> {
     let calls = pages(site).into_iter().filter_map(|(path, text)| {
         let id = path.strip_prefix("compare/data/")?.strip_suffix(".js")?;
-        let arguments = text.strip_prefix("policyDigest.sides(")?;
-        let arguments = format!("[{}]", arguments.strip_suffix(");\n")?);
-        let [named, markup]: [String; 2] = serde_json::from_str(&arguments).expect("two texts");
-        assert_eq!(named, id);
-        Some((named, Html::parse_fragment(&markup)))
+        let markup = text.strip_prefix(&format!("policyDigest.sides(\"{id}\", `"))?;
+        let markup = script::unescaped(markup.strip_suffix("`);\n")?);
+        Some((id.to_owned(), Html::parse_fragment(&markup)))
     });
     calls.collect()
 }

@@ -278,10 +278,9 @@ fn select<'h>(within: ElementRef<'h>, selector: &str) -> Vec<ElementRef<'h>> {
 /// The stances of a document as its data have them: question and stance, all positions counted.
 fn stances(site: &Tree, id: &str) -> Vec<(String, String)> {
     let data = str::from_utf8(&site[&format!("compare/data/{id}.js")]).unwrap();
-    let arguments = data.trim_end().strip_prefix("policyDigest.sides(").unwrap();
-    let arguments = format!("[{}]", arguments.strip_suffix(");").unwrap());
-    let [_, markup]: [String; 2] = serde_json::from_str(&arguments).unwrap();
-    let sides = Html::parse_fragment(&markup);
+    let (_, markup) = data.split_once('`').unwrap();
+    // What is escaped in it stands in no attribute that is looked at.
+    let sides = Html::parse_fragment(markup.strip_suffix("`);\n").unwrap());
     let attribute = |side: &ElementRef<'_>, name: &str| side.attr(name).unwrap().to_owned();
     select(
         sides.root_element(),
