@@ -1,6 +1,7 @@
 //! Tables of stances, relations of documents, concordance, coverage and reliability: arithmetic on
 //! a digest, which reports nothing.
 
+pub mod alike;
 pub mod concordance;
 pub mod coverage;
 pub mod mentions;
@@ -14,11 +15,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::digest::{Digest, Document, DocumentId, QuestionId, Unchanged};
+use alike::Valued;
 use concordance::{Found, Terms, Words};
 use mentions::{Mention, Names};
 
 pub use concordance::{Concordance, Occurrence, TextSize};
-pub use relation::{Likeness, Relation, Valued};
+pub use relation::{Likeness, Relation};
 pub use stance::{Cell, Counted, DocumentStance, Row, Tally};
 
 /// Everything that is worked out from a digest as a whole, once.
@@ -92,14 +94,14 @@ impl Comparison {
     ) -> Self {
         let mut coded = vec![Vec::new(); questions];
         let mut tallies = vec![Tally::default(); questions];
-        let mut valued = vec![Valued::default(); questions];
+        let mut valued = vec![Valued::new(documents.len()); questions];
         let mut concordances = vec![Concordance::default(); questions];
         for (index, in_document) in documents.iter().enumerate() {
             let id = DocumentId(index);
             for (question, cell) in in_document.row.coded() {
                 coded[question.0].push(id);
                 tallies[question.0].add(cell);
-                valued[question.0].add(id, cell.stance);
+                valued[question.0].take(id, cell.stance);
             }
             for (question, occurrences) in in_document.terms.by_question() {
                 concordances[question].documents.push(id);

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::compare::two_digits;
-use crate::compare::relation;
+use crate::compare::alike;
 use crate::digest::DocumentId;
 use crate::render::address::Target;
 use crate::render::frame::Link;
@@ -29,8 +29,8 @@ struct Other {
 
 /// Finds the documents most and least alike one of them; of equal ones, the first.
 pub(super) fn alike(scope: &Scope<'_>, id: DocumentId) -> Alike {
-    let both = relation::nearest_and_farthest(scope.site.comparison, id);
-    let other = |it: relation::Alike| {
+    let both = alike::nearest_and_farthest(scope.site.comparison, id);
+    let other = |it: alike::Alike| {
         let other = it.document;
         let page = scope.pair(id, other, None);
         Other {
