@@ -102,8 +102,9 @@ impl Format {
     ///
     /// [rfc]: https://www.rfc-editor.org/rfc/rfc2397
     pub(super) fn data_url(self, written: &str) -> String {
-        let text = utf8_percent_encode(written, MEANINGFUL);
-        format!("data:{};charset=utf-8,{text}", self.media_type())
+        let mut url = format!("data:{};charset=utf-8,", self.media_type());
+        url.extend(utf8_percent_encode(written, MEANINGFUL));
+        url
     }
 }
 

@@ -113,22 +113,24 @@ pub(super) fn page(scope: &Scope<'_>, id: QuestionId) -> Page {
         digest.document(documents[index]).short.clone()
     });
     let shown = &documents[scope.items(documents.len())];
-    let occurring = shown
-        .iter()
-        .map(|it| (*it, comparison.occurrences(*it, id)));
+    let occurring = shown.iter();
+    let occurring: Vec<(DocumentId, &[Occurrence])> = occurring
+        .map(|it| (*it, comparison.occurrences(*it, id)))
+        .collect();
     let view = View {
         question: question(scope, id),
         terms: own.terms.clone(),
         without: all - documents.len(),
         documents: Html::lines(
             occurring
-                .clone()
-                .map(|(document, found)| frequency(scope, id, document, found.len())),
+                .iter()
+                .map(|(document, found)| frequency(scope, id, *document, found.len())),
         ),
         occurrences: Html::lines(
             occurring
+                .iter()
                 .filter(|(_, found)| !found.is_empty())
-                .map(|(document, found)| occurrences(scope, document, found)),
+                .map(|(document, found)| occurrences(scope, *document, found)),
         ),
     };
     Page::new("concordance.html", frame, &view)

@@ -38,7 +38,7 @@ struct View {
     rights: Option<String>,
     licence: Option<String>,
     excerpts: bool,
-    strip: Vec<Bar>,
+    strip: Html,
     passages: usize,
     quoted: usize,
     coded: usize,
@@ -69,10 +69,11 @@ struct OwnDate {
 }
 
 /// A quote on the strip, in thousandths of the text's length.
-#[derive(Serialize)]
+#[derive(Template)]
+#[template(path = "compiled/bar.html")]
 struct Bar {
-    x: String,
-    width: String,
+    x: usize,
+    width: usize,
     stance: &'static str,
     /// Which of the four lines of the strip.
     y: u8,
@@ -212,27 +213,27 @@ fn event(own: &Document) -> Option<Event> {
 }
 
 /// Where quotes lie in the text, by their characters.
-fn strip(own: &Document) -> Vec<Bar> {
+fn strip(own: &Document) -> Html {
     let mut starts = Vec::with_capacity(own.text.blocks.len());
     let mut length = 0_usize;
     for block in &own.text.blocks {
         starts.push(length);
         length += block.text.len() + 1;
     }
-    let scale = |bytes: usize| bytes as f64 * 1000.0 / length.max(1) as f64;
+    let scale = |bytes: usize| (bytes * 1000 + length / 2) / length.max(1);
     let mut bars = Vec::new();
     for position in &own.positions {
         let stance = crate::compare::DocumentStance::from(position.stance);
         for range in position.quotes.iter().flat_map(|quote| quote.ranges()) {
             bars.push(Bar {
-                x: format!("{:.1}", scale(starts[range.block] + range.start)),
-                width: format!("{:.1}", scale(range.end - range.start).max(3.0)),
+                x: scale(starts[range.block] + range.start),
+                width: scale(range.end - range.start).max(3),
                 stance: stance.id(),
                 y: line_of(stance),
             });
         }
     }
-    bars
+    Html::lines(bars)
 }
 
 fn line_of(stance: crate::compare::DocumentStance) -> u8 {
