@@ -6,7 +6,7 @@ use std::io;
 use super::{PlaceData, place};
 use crate::compare::DocumentStance;
 use crate::compare::reliability::Coder;
-use crate::digest::{Document, DocumentId, HolderId, Position, QuestionId, Quote};
+use crate::digest::{Document, DocumentId, HolderId, Position, QuestionId, Quote, Silence};
 use crate::render::Site;
 
 /// Columns of `positions.csv` and what they hold. One row per quote; a silence is a row without one.
@@ -65,67 +65,76 @@ pub(in crate::render) const CODING_COLUMNS: [(&str, &str); 4] = [
 
 /// The positions and silences as a table.
 pub(in crate::render) fn positions_csv(site: &Site<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    let all = (0..site.digest.documents.len()).map(DocumentId);
-    table(site, all, |_| true, out)
+    let mut table = Table::new(site, out)?;
+    for (index, document) in site.digest.documents.iter().enumerate() {
+        table.add(DocumentId(index), &document.positions, &document.silences)?;
+    }
+    table.rows.flush()
 }
 
 /// The same rows for one question.
 pub(in crate::render) fn question_csv(
     site: &Site<'_>,
-    id: QuestionId,
+    on: QuestionId,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let coded = site.comparison.coded[id.0].iter().copied();
-    table(site, coded, |question| question == id, out)
+    let mut table = Table::new(site, out)?;
+    for &id in &site.comparison.coded[on.0] {
+        let document = site.digest.document(id);
+        let cell = site.comparison.cell(id, on);
+        let positions = cell.positions.iter().map(|it| &document.positions[*it]);
+        let silence = cell.silence.map(|it| &document.silences[it]);
+        table.add(id, positions, silence)?;
+    }
+    table.rows.flush()
 }
 
-/// The rows of some documents, on those questions that are wanted.
-fn table(
-    site: &Site<'_>,
-    documents: impl Iterator<Item = DocumentId>,
-    is_wanted: impl Fn(QuestionId) -> bool,
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
-    let mut rows = csv::Writer::from_writer(out);
-    rows.write_record(COLUMNS.map(|(name, _)| name))?;
-    let mut places = String::new();
-    for id in documents {
-        let document = site.digest.document(id);
+/// The table of positions while it is written.
+struct Table<'s, 'o> {
+    site: &'s Site<'s>,
+    rows: csv::Writer<&'o mut dyn io::Write>,
+    /// Room for the places of a quote.
+    places: String,
+}
+
+impl<'s, 'o> Table<'s, 'o> {
+    /// Begins it with the names of its columns.
+    fn new(site: &'s Site<'_>, out: &'o mut dyn io::Write) -> io::Result<Self> {
+        let mut rows = csv::Writer::from_writer(out);
+        rows.write_record(COLUMNS.map(|(name, _)| name))?;
+        Ok(Self {
+            site,
+            rows,
+            places: String::new(),
+        })
+    }
+
+    /// Adds positions and silences of a document.
+    fn add<'d>(
+        &mut self,
+        id: DocumentId,
+        positions: impl IntoIterator<Item = &'d Position>,
+        silences: impl IntoIterator<Item = &'d Silence>,
+    ) -> io::Result<()> {
+        let document = self.site.digest.document(id);
         let title = document.cited_title();
-        let positions = document.positions.iter();
-        for position in positions.filter(|it| is_wanted(it.question)) {
+        for position in positions {
             for quote in &position.quotes {
-                places.clear();
-                push_places(&mut places, document, quote);
-                let rest = of_position(site, document, position, quote, &places);
-                write_row(
-                    &mut rows,
-                    row_start(site, id, &title, position.question),
-                    rest,
-                )?;
+                self.places.clear();
+                push_places(&mut self.places, document, quote);
+                let start = row_start(self.site, id, &title, position.question);
+                let rest = of_position(self.site, document, position, quote, &self.places);
+                self.rows.write_record(start.into_iter().chain(rest))?;
             }
         }
-        let silences = document.silences.iter();
-        for silence in silences.filter(|it| is_wanted(it.question)) {
+        for silence in silences {
             let note = silence.note.as_deref().unwrap_or_default();
+            let start = row_start(self.site, id, &title, silence.question);
             let rest = ["silent", "", "", "", "", note, "", "", "", ""];
-            write_row(
-                &mut rows,
-                row_start(site, id, &title, silence.question),
-                rest,
-            )?;
+            self.rows.write_record(start.into_iter().chain(rest))?;
         }
+        Ok(())
     }
-    rows.flush()
-}
-
-fn write_row(
-    rows: &mut csv::Writer<&mut dyn io::Write>,
-    start: [&str; 7],
-    rest: [&str; 10],
-) -> io::Result<()> {
-    rows.write_record(start.into_iter().chain(rest))?;
-    Ok(())
 }
 
 /// The stances that each coding gives to the cells coded more than once, as a table: by question, then
