@@ -216,7 +216,7 @@ pub(super) fn context_weight(site: &Site<'_>, id: DocumentId, range: &TextRange)
     let document = site.digest.document(id);
     // Words of most languages take fewer bytes than this.
     let context = range.range().len() + 2 * 10 * site.config.context_words;
-    280 + document.id.len() + weight(&document.short) + context * 11 / 10
+    200 + document.id.len() + weight(&document.short) + context * 11 / 10
 }
 
 /// Where a document names a holder or an instrument, in source order. The name of an adopted text leads to

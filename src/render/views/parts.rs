@@ -236,7 +236,7 @@ pub(super) fn position_weight(document: &Document, position: &Position) -> usize
     let quotes = position.quotes.iter().map(|quote| {
         let translations = quote.translations.iter();
         let translations: usize = translations.map(|(_, text)| 100 + weight(text)).sum();
-        330 + names + original + weight(&quote.exact) * 11 / 10 + translations
+        270 + names + original + weight(&quote.exact) * 11 / 10 + translations
     });
     490 + names + weight(&position.summary) + quotes.sum::<usize>()
 }

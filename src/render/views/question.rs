@@ -242,8 +242,8 @@ fn row_weight(site: &Site<'_>, id: DocumentId, cell: &Cell, said: &[(QuestionId,
         200 + seen + silence.note.as_ref().map_or(0, |it| weight(it))
     });
     let comparisons = 100 * site.partners[id.0].len().min(MOST_COMPARISONS);
-    let names = 6 * (own.id.len() + weight(&own.short));
-    480 + names + positions + silence + comparisons
+    let names = 4 * (own.id.len() + weight(&own.short));
+    400 + names + positions + silence + comparisons
 }
 
 /// Shows one document on one question.
