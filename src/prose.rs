@@ -108,18 +108,32 @@ pub fn options(smart_punctuation: bool) -> Options {
 /// know it: one that begins with a letter and has nothing but letters, digits, single spaces, and of commas,
 /// semicolons, full stops and hyphens one at a time behind words.
 pub fn is_plain(line: &str) -> bool {
+    if !line.starts_with(char::is_alphabetic) || line.ends_with(' ') {
+        return false;
+    }
+    let is_mark = |c: char| matches!(c, '.' | ',' | ';' | '-');
+    if line.is_ascii() {
+        let is_sound = |before: u8, byte: u8| {
+            byte.is_ascii_alphanumeric()
+                | (byte == b' ') & (before != b' ')
+                | is_mark(byte.into()) & before.is_ascii_alphanumeric()
+        };
+        let bytes = line.as_bytes();
+        // All are looked at, which takes many of them at once.
+        let pairs = bytes.iter().zip(&bytes[1..]);
+        return pairs.fold(true, |all, (before, byte)| all & is_sound(*before, *byte));
+    }
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, '’' | '“' | '”');
     let mut before = ' ';
-    let is_sound = line.chars().all(|c| {
+    line.chars().all(|c| {
         let sound = match c {
             ' ' => before != ' ',
-            '.' | ',' | ';' | '-' => is_word(before),
+            c if is_mark(c) => is_word(before),
             c => is_word(c),
         };
         before = c;
         sound
-    });
-    is_sound && before != ' ' && line.starts_with(char::is_alphabetic)
+    })
 }
 
 /// Looks through some Markdown.

@@ -39,6 +39,9 @@ proptest! {
         if is_plain(&line) {
             prop_assert_eq!(Html::text(&line), parsed(&line, &Site));
         }
+        // Of ASCII many characters are looked at together, of others one by one.
+        let with = |last: char| is_plain(&format!("{line}{last}"));
+        prop_assert_eq!(with('e'), with('é'));
     }
 }
 
