@@ -119,14 +119,14 @@ pub(super) fn guess(source: &str, lines: &[Line]) -> Lines {
             continue;
         }
         pairs += 1;
-        let is_full = widest >= NARROWEST_WRAP && !has_room(width(before), after, widest);
-        let first = first_mark(after);
-        let goes_on = match first {
+        let width_before = width(before);
+        let is_full = || widest >= NARROWEST_WRAP && !has_room(width_before, after, widest);
+        let goes_on = match first_mark(after) {
             Some(c) if c.is_lowercase() => true,
-            Some(c) if c.is_uppercase() => is_full,
-            _ => width(before) * 2 >= widest,
+            Some(c) if c.is_uppercase() => is_full(),
+            _ => width_before * 2 >= widest,
         };
-        if !ends_finally(before) && width(before) <= WIDEST_WRAP && goes_on {
+        if goes_on && width_before <= WIDEST_WRAP && !ends_finally(before) {
             going_on += 1;
         }
     }

@@ -111,11 +111,15 @@ pub(super) fn find(line: &str) -> Option<Marker> {
 
 fn bullet(line: &str) -> Option<Marker> {
     let first = line.chars().next()?;
-    let rest = &line[first.len_utf8()..];
-    let spaces = rest.len() - rest.trim_start().len();
     let is_dash = matches!(first, '-' | '*' | '+' | '–' | '—' | '―' | '−' | '·' | '・');
-    let is_bullet = is_glyph(first) || is_dash && spaces > 0;
-    let has_words = || rest.trim_start().chars().any(char::is_alphanumeric);
+    if !is_dash && !is_glyph(first) {
+        return None;
+    }
+    let rest = &line[first.len_utf8()..];
+    let words = rest.trim_start();
+    let spaces = rest.len() - words.len();
+    let is_bullet = !is_dash || spaces > 0;
+    let has_words = || words.chars().any(char::is_alphanumeric);
     (is_bullet && has_words()).then_some(Marker {
         style: Style::Bullet(first),
         ordinal: None,
