@@ -11,7 +11,7 @@ pub struct Alike {
     pub document: DocumentId,
     /// On how many questions both have a value.
     pub n: usize,
-    /// As in [`Likeness`].
+    /// As in [`Likeness`](super::Likeness).
     pub score: f64,
 }
 
