@@ -21,13 +21,13 @@ pub struct Alike {
 /// and a processor takes many of them at once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Valued {
-    /// By their places in the digest, in order, up to a multiple of [`FEW`]: 0 for a stance without a value, else
-    /// from [`LOWEST`] on, in halves.
+    /// In halves, by their places in the digest, in order, up to a multiple of [`FEW`]; [`NONE`] for a stance without
+    /// a value.
     values: Vec<u8>,
 }
 
-/// The value of the stance against, as [`Valued`] keeps it.
-const LOWEST: u8 = 1;
+/// Stands for no value: so far from all values that it is close to none of them.
+const NONE: u8 = u8::MAX;
 
 /// So many documents are looked at together.
 const FEW: usize = 32;
@@ -36,7 +36,7 @@ impl Valued {
     /// Has no value for any of so many documents.
     pub(super) fn new(documents: usize) -> Self {
         Self {
-            values: vec![0; documents.next_multiple_of(FEW)],
+            values: vec![NONE; documents.next_multiple_of(FEW)],
         }
     }
 
@@ -48,10 +48,10 @@ impl Valued {
     }
 }
 
-/// The value of a stance as [`Valued`] keeps it: all values are halves, from −1 to 1.
+/// The value of a stance in halves above the lowest, which is against: all values are halves.
 fn in_halves(stance: DocumentStance) -> Option<u8> {
     let value = stance.value()?;
-    Some(LOWEST + ((value + 1.0) * 2.0) as u8)
+    Some(((value + 1.0) * 2.0) as u8)
 }
 
 /// On how many questions two documents have a value both, and how close these are, in quarters.
@@ -101,10 +101,9 @@ impl Sums {
             let places = sums.n.iter_mut().zip(&mut sums.quarters);
             // Without branches and multiplications all are added at once.
             for (value, (n, quarters)) in values.iter().zip(places) {
-                let has_value = u8::from(*value >= LOWEST);
-                *n += has_value;
-                let apart = own.max(value).wrapping_sub(*own.min(value));
-                *quarters += 4_u8.wrapping_sub(apart) & has_value.wrapping_neg();
+                *n += u8::from(*value != NONE);
+                let apart = own.max(value) - own.min(value);
+                *quarters += 4_u8.saturating_sub(apart);
             }
         }
         sums
