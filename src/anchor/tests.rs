@@ -33,21 +33,21 @@ fn outcome(blocks: &[&str], wanted: Wanted<'_>) -> String {
     }
 }
 
+/// A quote without words before and behind it.
+fn only(exact: &str) -> Wanted<'_> {
+    Wanted {
+        exact,
+        ..Wanted::default()
+    }
+}
+
+/// What becomes of a quote of [`TEXT`].
+fn check(exact: &str, expected: &str) {
+    assert_eq!(outcome(TEXT, only(exact)), expected, "{exact:?}");
+}
+
 #[test]
 fn quotes_are_found_word_for_word_or_not_at_all() {
-    let check = |exact: &str, expected: &str| {
-        assert_eq!(
-            outcome(
-                TEXT,
-                Wanted {
-                    exact,
-                    ..Wanted::default()
-                }
-            ),
-            expected,
-            "{exact:?}"
-        );
-    };
     check("States should adopt", "States should adopt");
     check("states should adopt", "missing: states should adopt");
     check("adopt   rules\nthat", "adopt rules that");
@@ -69,19 +69,6 @@ fn quotes_are_found_word_for_word_or_not_at_all() {
 
 #[test]
 fn omissions_stay_within_a_passage_or_reach_into_the_next() {
-    let check = |exact: &str, expected: &str| {
-        assert_eq!(
-            outcome(
-                TEXT,
-                Wanted {
-                    exact,
-                    ..Wanted::default()
-                }
-            ),
-            expected,
-            "{exact:?}"
-        );
-    };
     check(
         "States should adopt […] that bind",
         "States should adopt … that bind",
@@ -98,16 +85,7 @@ fn omissions_stay_within_a_passage_or_reach_into_the_next() {
     // A source that holds the mark itself is quoted with it.
     let text = &["It left […] out.", "out."];
     let exact = "left […] out";
-    assert_eq!(
-        outcome(
-            text,
-            Wanted {
-                exact,
-                ..Wanted::default()
-            }
-        ),
-        "left […] out"
-    );
+    assert_eq!(outcome(text, only(exact)), "left […] out");
 }
 
 #[test]
@@ -143,13 +121,7 @@ fn a_quote_matches_the_source_or_its_corrected_reading() {
     let source = Source::new(&text, Format::Text, &[correction]);
     let whole = || Anchor::Found(vec![vec![TextRange::new(0, 0..17)]]);
     for exact in ["used by Al models", "used by AI models"] {
-        assert_eq!(
-            source.anchor(Wanted {
-                exact,
-                ..Wanted::default()
-            }),
-            whole()
-        );
+        assert_eq!(source.anchor(only(exact)), whole());
     }
 }
 
@@ -170,13 +142,7 @@ fn every_run_of_words_is_found_at_its_own_place() {
             // Wrapped anew, and with other marks of the same class.
             let exact = text[range.clone()].replace(' ', "\n ").replace('’', "'");
             let expected = Anchor::Found(vec![vec![TextRange::new(0, range)]]);
-            assert_eq!(
-                source.anchor(Wanted {
-                    exact: &exact,
-                    ..Wanted::default()
-                }),
-                expected
-            );
+            assert_eq!(source.anchor(only(&exact)), expected);
         }
     }
 }
@@ -189,12 +155,7 @@ fn words_that_begin_alike_are_told_apart() {
         let text = format!("{same}act, and {same}wait.");
         let blocks = paragraphs(&[&text]);
         let source = Source::new(&blocks, Format::Text, &[]);
-        let anchor = |exact: &str| {
-            source.anchor(Wanted {
-                exact,
-                ..Wanted::default()
-            })
-        };
+        let anchor = |exact: &str| source.anchor(only(exact));
         let start = format!("{same}act, and ").len();
         let range = TextRange::new(0, start..text.len() - 1);
         assert_eq!(
@@ -225,7 +186,7 @@ proptest! {
         let at = at % letters.len();
         letters[at] = with.chars().next().expect("one letter");
         let falsified: String = letters.into_iter().collect();
-        let anchor = source.anchor(Wanted { exact: &falsified, ..Wanted::default() });
+        let anchor = source.anchor(only(&falsified));
         prop_assert!(matches!(anchor, Anchor::Missing { .. }), "{falsified:?} in {text:?}: {anchor:?}");
     }
 
@@ -237,7 +198,7 @@ proptest! {
         let exact: String = chars[from..(from + length).min(chars.len())].iter().collect();
         let blocks = paragraphs(&[&text]);
         let source = Source::new(&blocks, Format::Text, &[]);
-        if let Anchor::Found(parts) = source.anchor(Wanted { exact: &exact, ..Wanted::default() }) {
+        if let Anchor::Found(parts) = source.anchor(only(&exact)) {
             let words: Vec<&str> = parts.iter().flatten().map(|r| &text[r.range()]).collect();
             prop_assert_eq!(fold_words(&words.join(" ")), fold_words(&exact));
         }
