@@ -32,8 +32,9 @@ globalThis.policyDigest ??= {};
   const quote = (document, { id, name, holders, html }) => {
     const href = `documents/${document.id}.html#${id}`;
     const whose = holders ? ` <span class="ours">${escaped(holders.join(", "))}</span>` : "";
+    const dir = document.dir ? ` dir="${document.dir}"` : "";
     return `<figure class="quote">
-<blockquote cite="${href}" lang="${document.lang}" dir="${document.dir}"><p>${html}</p></blockquote>
+<blockquote cite="${href}" lang="${document.lang}"${dir}><p>${html}</p></blockquote>
 <figcaption><a class="place" href="${href}"><cite>${escaped(document.short)}</cite>, ${name}</a>${whose}</figcaption>
 </figure>`;
   };

@@ -5,9 +5,11 @@
 
 mod record_lines;
 
-use super::html::{Html, push_attribute, push_text};
+use super::html::{Html, push_attribute, push_code};
 
-/// Highlights a YAML record: one piece of markup per line, without line breaks.
+/// Highlights a YAML record: one piece of markup per line, without line breaks. Keys and texts in quotation marks
+/// are `b` and `i`, and marks of lists stay plain: a record has so many of them that elements with a class would be
+/// most of its page.
 pub(super) fn yaml_lines(text: &str) -> Vec<Html> {
     text.lines().map(yaml_line).collect()
 }
@@ -16,12 +18,24 @@ fn yaml_line(line: &str) -> Html {
     let mut markup = String::with_capacity(line.len() * 2);
     let mut done = 0;
     for (class, range) in record_lines::classes(line) {
-        push_text(&mut markup, &line[done..range.start]);
-        push_piece(&mut markup, class, &line[range.clone()]);
+        push_code(&mut markup, &line[done..range.start]);
+        let words = &line[range.clone()];
+        match class {
+            "k" => push_element(&mut markup, "b", words),
+            "s" => push_element(&mut markup, "i", words),
+            "p" => push_code(&mut markup, words),
+            class => push_piece(&mut markup, class, words),
+        }
         done = range.end;
     }
-    push_text(&mut markup, &line[done..]);
+    push_code(&mut markup, &line[done..]);
     Html::trusted(markup)
+}
+
+fn push_element(markup: &mut String, name: &str, words: &str) {
+    markup.extend(["<", name, ">"]);
+    push_code(markup, words);
+    markup.extend(["</", name, ">"]);
 }
 
 /// Writes words of a class.
@@ -29,7 +43,7 @@ fn push_piece(markup: &mut String, class: &str, words: &str) {
     markup.push_str("<span class=\"hl-");
     markup.push_str(class);
     markup.push_str("\">");
-    push_text(markup, words);
+    push_code(markup, words);
     markup.push_str("</span>");
 }
 
@@ -69,7 +83,7 @@ mod coloured {
     use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxSet};
     use syntect::util::LinesWithEndings;
 
-    use super::{Html, push_text};
+    use super::{Html, push_code};
 
     /// Syntaxes of many languages, for the code blocks of prose.
     static ALL: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
@@ -135,7 +149,7 @@ mod coloured {
         }
         match class_of(stack) {
             Some(class) if !piece.trim().is_empty() => super::push_piece(markup, class, piece),
-            _ => push_text(markup, piece),
+            _ => push_code(markup, piece),
         }
     }
 

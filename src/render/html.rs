@@ -83,6 +83,15 @@ impl Serialize for Html {
 ///
 /// Control characters that no HTML document may hold become U+FFFD.
 pub(super) fn push_text(markup: &mut String, text: &str) {
+    push_escaped(markup, text, true);
+}
+
+/// Appends a text, escaped for use between tags alone: in the markup of code quotation marks stand for themselves.
+pub(super) fn push_code(markup: &mut String, text: &str) {
+    push_escaped(markup, text, false);
+}
+
+fn push_escaped(markup: &mut String, text: &str, quotation_marks: bool) {
     let mut rest = text;
     loop {
         let plain = plain(rest.as_bytes());
@@ -95,8 +104,8 @@ pub(super) fn push_text(markup: &mut String, text: &str) {
             '&' => markup.push_str("&amp;"),
             '<' => markup.push_str("&lt;"),
             '>' => markup.push_str("&gt;"),
-            '"' => markup.push_str("&quot;"),
-            '\'' => markup.push_str("&#39;"),
+            '"' if quotation_marks => markup.push_str("&quot;"),
+            '\'' if quotation_marks => markup.push_str("&#39;"),
             c if is_forbidden(c) => markup.push('\u{fffd}'),
             c => markup.push(c),
         }

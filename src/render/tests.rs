@@ -313,7 +313,12 @@ fn nothing_from_outside_becomes_markup() {
             let text: String = script.text().collect();
             assert_eq!(text.is_empty(), is_own, "{path}: {text}");
         }
-        assert_eq!(all(&page, "main i, main b b").len(), 0, "{path}");
+        assert_eq!(all(&page, "main i i, main b b").len(), 0, "{path}");
+        // Only texts in quotation marks, in the code of records.
+        for element in all(&page, "main i") {
+            let is_ours = words(element).starts_with(['"', '\'']);
+            assert!(is_ours, "{path}: {}", element.html());
+        }
         for element in all(&page, "*") {
             for (name, value) in element.value().attrs() {
                 assert!(!name.starts_with("on"), "{path}: {name}={value}");

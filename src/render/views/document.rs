@@ -10,7 +10,8 @@ use super::cells::{NotCoded, not_coded, row_href};
 use super::cited::Cited;
 use super::parts::{DocumentRef, Stance, date, document, report, stance, title_html};
 use super::text::laid_out;
-use crate::digest::{Document, DocumentId};
+use crate::compare::DocumentStance;
+use crate::digest::{Document, DocumentId, TextRange};
 use crate::record::Publish;
 use crate::render::address::Target;
 use crate::render::citation::{self, Format};
@@ -68,15 +69,15 @@ struct OwnDate {
     datetime: Option<String>,
 }
 
-/// A quote on the strip, in thousandths of the text's length.
+/// The quotes of one stance on the strip.
 #[derive(Template)]
-#[template(path = "compiled/bar.html")]
-struct Bar {
-    x: usize,
-    width: usize,
-    stance: &'static str,
-    /// Which of the four lines of the strip.
+#[template(path = "compiled/bars.html")]
+struct Bars {
+    stance: DocumentStance,
+    /// Where its line of the four of the strip begins.
     y: u8,
+    /// Where each quote begins and how long it is, in thousandths of the text's length.
+    quotes: Vec<(usize, usize)>,
 }
 
 /// A position in the list of positions.
@@ -221,23 +222,26 @@ fn strip(own: &Document) -> Html {
         length += block.text.len() + 1;
     }
     let scale = |bytes: usize| (bytes * 1000 + length / 2) / length.max(1);
-    let mut bars = Vec::new();
-    for position in &own.positions {
-        let stance = crate::compare::DocumentStance::from(position.stance);
-        for range in position.quotes.iter().flat_map(|quote| quote.ranges()) {
-            bars.push(Bar {
-                x: scale(starts[range.block] + range.start),
-                width: scale(range.end - range.start).max(3),
-                stance: stance.id(),
-                y: line_of(stance),
-            });
+    let bars = DocumentStance::ALL.into_iter().map(|stance| {
+        let positions = own.positions.iter();
+        let quotes = positions
+            .filter(|position| DocumentStance::from(position.stance) == stance)
+            .flat_map(|position| &position.quotes);
+        let bar = |range: TextRange| {
+            let start = scale(starts[range.block] + range.start);
+            (start, scale(range.end - range.start).max(3))
+        };
+        Bars {
+            stance,
+            y: line_of(stance),
+            quotes: quotes.flat_map(|quote| quote.ranges()).map(bar).collect(),
         }
-    }
-    Html::lines(bars)
+    });
+    Html::lines(bars.filter(|bars| !bars.quotes.is_empty()))
 }
 
-fn line_of(stance: crate::compare::DocumentStance) -> u8 {
-    use crate::compare::DocumentStance::{Qualified, Raises, Supports};
+fn line_of(stance: DocumentStance) -> u8 {
+    use DocumentStance::{Qualified, Raises, Supports};
     match stance {
         Supports => 0,
         Qualified => 6,

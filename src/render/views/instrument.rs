@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Page;
 use super::cells::{Named, named_in_passing};
-use super::parts::{HolderRef, date, direction, document, holder, place};
+use super::parts::{HolderRef, date, document, holder, other_direction, place};
 use crate::compare::concordance::context;
 use crate::compare::mentions::{Mention, Mentioned};
 use crate::digest::{DocumentId, HolderId, InstrumentId, TextRange};
@@ -56,10 +56,11 @@ struct Mentions<'s> {
 #[derive(Template)]
 #[template(path = "compiled/contexts.html")]
 pub(super) struct Contexts<'s> {
-    /// How the document is called, and its language.
+    /// How the document is called.
     pub(super) document: &'s str,
-    lang: &'s str,
-    dir: &'static str,
+    /// Its language and direction where they are not the interface's.
+    lang: Option<&'s str>,
+    dir: Option<&'static str>,
     /// Those in passages that are shown.
     lines: Vec<Context<'s>>,
     /// How many there are in others.
@@ -101,8 +102,8 @@ pub(super) fn contexts<'s>(
     }
     Contexts {
         document: &own.short,
-        lang: &own.language,
-        dir: direction(&own.language),
+        lang: (own.language != scope.site.config.language).then_some(&own.language),
+        dir: other_direction(scope, &own.language),
         lines,
         hidden,
     }

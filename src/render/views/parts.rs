@@ -438,6 +438,12 @@ pub(super) fn kind_of_holder(kind: HolderKind) -> &'static str {
     }
 }
 
+/// The value of `dir` for a language whose direction is not the one that elements have from the page.
+pub(super) fn other_direction(scope: &Scope<'_>, language: &str) -> Option<&'static str> {
+    let direction = Direction::of_language(language);
+    (direction != scope.site.config.direction).then(|| dir(direction))
+}
+
 /// The value of `dir` for a language.
 pub(in crate::render) fn direction(language: &str) -> &'static str {
     dir(Direction::of_language(language))

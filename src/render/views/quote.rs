@@ -5,7 +5,7 @@ use std::ops::Range;
 use askama::Template;
 use askama::filters::HtmlSafe;
 
-use super::parts::{direction, place};
+use super::parts::{other_direction, place};
 use crate::digest::{Document, DocumentId, Quote, TextRange};
 use crate::render::frame::Link;
 use crate::render::html::{Html, is_safe_url};
@@ -23,7 +23,8 @@ pub(super) struct QuoteView<'s> {
     pub(super) document: &'s str,
     pub(super) html: Html,
     pub(super) lang: &'s str,
-    pub(super) dir: &'static str,
+    /// The direction of its words where it is not the interface's.
+    pub(super) dir: Option<&'static str>,
     /// Address of the first passage.
     pub(super) cite: String,
     /// Every passage that it touches.
@@ -51,7 +52,7 @@ pub(super) struct Original {
 #[derive(Debug, Clone)]
 pub(super) struct Translation<'s> {
     pub(super) lang: &'s str,
-    pub(super) dir: &'static str,
+    pub(super) dir: Option<&'static str>,
     pub(super) text: &'s str,
 }
 
@@ -68,7 +69,7 @@ pub(super) fn quote<'s>(
         document: &document.short,
         html: quote_html(scope, id, quote),
         lang: &document.language,
-        dir: direction(&document.language),
+        dir: other_direction(scope, &document.language),
         cite: places.first().map(|it| it.href.clone()).unwrap_or_default(),
         places,
         original: original(document, quote),
@@ -77,7 +78,7 @@ pub(super) fn quote<'s>(
         } else {
             "paraphrase, in the document’s words"
         }),
-        translations: translations(quote),
+        translations: translations(scope, quote),
     }
 }
 
@@ -122,12 +123,12 @@ fn original_words<'d>(document: &'d Document, range: &TextRange) -> Vec<&'d str>
     words
 }
 
-fn translations(quote: &Quote) -> Vec<Translation<'_>> {
+fn translations<'s>(scope: &Scope<'_>, quote: &'s Quote) -> Vec<Translation<'s>> {
     let translations = quote.translations.iter();
     translations
         .map(|(lang, text)| Translation {
             lang,
-            dir: direction(lang),
+            dir: other_direction(scope, lang),
             text,
         })
         .collect()

@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 
 use super::cells::{names_them, row_href};
 use super::parts::{
-    SilenceView, Stance, cell_report, counted_stance, direction, place_name, report_in_full,
+    SilenceView, Stance, cell_report, counted_stance, other_direction, place_name, report_in_full,
     silence,
 };
 use crate::compare::{Cell, Counted, DocumentStance};
@@ -63,9 +63,10 @@ impl Side<'_> {
 struct Spoken<'s> {
     id: &'s str,
     short: &'s str,
-    /// The language of its words.
+    /// The language of its words, and their direction where it is not the interface's.
     lang: &'s str,
-    dir: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dir: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -172,7 +173,7 @@ fn spoken<'s>(scope: &Scope<'s>, id: DocumentId) -> Spoken<'s> {
         id: &own.id,
         short: &own.short,
         lang: &own.language,
-        dir: direction(&own.language),
+        dir: other_direction(scope, &own.language),
     }
 }
 
