@@ -168,8 +168,8 @@ pub(super) fn entry_weights(site: &Site<'_>) -> Vec<Vec<(DocumentId, usize)>> {
 fn entry_weight(site: &Site<'_>, id: DocumentId, found: &[Occurrence]) -> usize {
     let document = site.digest.document(id);
     let lines = found.iter().map(|it| context_weight(site, id, &it.range()));
-    let names = 5 * document.id.len() + 2 * weight(&document.short);
-    400 + names + lines.sum::<usize>()
+    let names = 4 * document.id.len() + 2 * weight(&document.short);
+    270 + names + lines.sum::<usize>()
 }
 
 fn neighbour(scope: &Scope<'_>, index: usize) -> Link {

@@ -59,7 +59,8 @@ struct View {
 #[derive(Template)]
 #[template(path = "compiled/held.html")]
 struct Held<'s> {
-    question: Link,
+    /// The question, if it is not that of the position before.
+    question: Option<Link>,
     /// The position's note on the document's page.
     href: String,
     position: PositionView<'s>,
@@ -192,7 +193,7 @@ pub(super) fn weights(
     } = site.lists.of_holder(id);
     let held = positions.iter().chain(behalf).map(|(id, index)| {
         let (question, position) = said[id.0][*index];
-        300 + weight(&site.digest.question(question).proposition) + position
+        50 + weight(&site.digest.question(question).proposition) + position
     });
     let mentioned = Mentioned::Holder(id);
     let documents = site.lists.naming(mentioned).iter();
@@ -200,16 +201,18 @@ pub(super) fn weights(
         .collect()
 }
 
-/// Shows positions, which stand in the order of pages.
+/// Shows positions, which stand in the order of their questions.
 fn held(scope: &Scope<'_>, positions: &[(DocumentId, usize)]) -> Html {
+    let mut last = None;
     Html::lines(positions.iter().map(|&(id, index)| {
         let own = &scope.site.digest.document(id).positions[index];
         let fragment = fragments::on_document(scope, own);
+        let is_next = last.replace(own.question) != Some(own.question);
         Held {
-            question: Link {
+            question: is_next.then(|| Link {
                 href: scope.href(Target::Question(own.question), None),
                 text: scope.site.digest.question(own.question).proposition.clone(),
-            },
+            }),
             href: scope.href(Target::Document(id), Some(&fragment)),
             position: position(scope, id, own),
         }

@@ -209,7 +209,7 @@ pub(super) fn weights(site: &Site<'_>, id: InstrumentId) -> Vec<usize> {
 pub(super) fn mention_weight(site: &Site<'_>, mentioned: Mentioned, id: DocumentId) -> usize {
     let document = site.digest.document(id);
     let mentions = named_in(site, mentioned, id).map(|it| context_weight(site, id, &it.range));
-    200 + document.id.len() + weight(&document.short) + mentions.sum::<usize>()
+    130 + document.id.len() + weight(&document.short) + mentions.sum::<usize>()
 }
 
 /// About how many bytes words in their context take.
@@ -217,7 +217,7 @@ pub(super) fn context_weight(site: &Site<'_>, id: DocumentId, range: &TextRange)
     let document = site.digest.document(id);
     // Words of most languages take fewer bytes than this.
     let context = range.range().len() + 2 * 10 * site.config.context_words;
-    200 + document.id.len() + weight(&document.short) + context * 11 / 10
+    150 + document.id.len() + context * 11 / 10
 }
 
 /// Where a document names a holder or an instrument, in source order. The name of an adopted text leads to

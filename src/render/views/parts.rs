@@ -180,7 +180,8 @@ pub(super) struct PositionView<'s> {
     /// How its document is called.
     pub(super) document: &'s str,
     pub(super) stance: Stance<'s>,
-    pub(super) holder: Link,
+    /// Whose it is; none on that holder's own page.
+    pub(super) holder: Option<Link>,
     pub(super) on_behalf_of: Option<Link>,
     /// How the words come to us, when not first-hand: [`REPORTED`] or [`NOT_NAMED`].
     pub(super) reported: Option<&'static str>,
@@ -218,7 +219,8 @@ pub(super) fn coded_position<'s>(
         id: None,
         document: &scope.site.digest.document(id).short,
         stance: stance(scope, position.stance),
-        holder: holder_link(scope, position.holder),
+        holder: (scope.target != Target::Holder(position.holder))
+            .then(|| holder_link(scope, position.holder)),
         on_behalf_of: position.on_behalf_of.map(|id| holder_link(scope, id)),
         reported,
         summary: scope.inline(&position.summary),
@@ -236,9 +238,9 @@ pub(super) fn position_weight(document: &Document, position: &Position) -> usize
     let quotes = position.quotes.iter().map(|quote| {
         let translations = quote.translations.iter();
         let translations: usize = translations.map(|(_, text)| 100 + weight(text)).sum();
-        270 + names + original + weight(&quote.exact) * 11 / 10 + translations
+        225 + names + original + weight(&quote.exact) * 11 / 10 + translations
     });
-    490 + names + weight(&position.summary) + quotes.sum::<usize>()
+    370 + names + weight(&position.summary) + quotes.sum::<usize>()
 }
 
 /// The document tells what its holder said.

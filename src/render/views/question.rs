@@ -243,7 +243,7 @@ fn row_weight(site: &Site<'_>, id: DocumentId, cell: &Cell, said: &[(QuestionId,
     });
     let comparisons = 100 * site.partners[id.0].len().min(MOST_COMPARISONS);
     let names = 4 * (own.id.len() + weight(&own.short));
-    400 + names + positions + silence + comparisons
+    300 + names + positions + silence + comparisons
 }
 
 /// Shows one document on one question.
