@@ -1,7 +1,6 @@
 //! Text from outside made harmless, and markup that this module alone has made.
 
 use std::fmt;
-use std::fmt::Write as _;
 
 use askama::filters::HtmlSafe;
 use askama::{FastWritable, Template, Values};
@@ -28,11 +27,15 @@ impl Html {
     /// The markup of compiled templates, each on lines of its own.
     pub(super) fn lines<T: Template>(templates: impl IntoIterator<Item = T>) -> Self {
         let templates = templates.into_iter();
-        let expected = templates.size_hint().0.max(1) * T::SIZE_HINT;
-        let mut markup = String::with_capacity(expected);
+        let count = templates.size_hint().0.max(1);
+        let mut markup = String::with_capacity(count * T::SIZE_HINT);
         for (index, template) in templates.enumerate() {
             if index > 0 {
                 markup.push('\n');
+            }
+            // The others will be about as long as the first; one that is much longer says nothing of them.
+            if index == 1 {
+                markup.reserve((count - 1) * markup.len().min(4 * T::SIZE_HINT));
             }
             let rendered = template.render_into(&mut markup);
             rendered.expect("a string takes everything, and no template fails of itself");
@@ -128,7 +131,7 @@ fn plain(text: &[u8]) -> usize {
 
 /// Appends ` name="value"`.
 pub(super) fn push_attribute(markup: &mut String, name: &str, value: &str) {
-    let _ = write!(markup, " {name}=\"");
+    markup.extend([" ", name, "=\""]);
     push_text(markup, value);
     markup.push('"');
 }

@@ -1,5 +1,6 @@
 //! The layers of a document's passages: which links, names, quotes and corrections lie over them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::address::Target;
@@ -126,10 +127,8 @@ fn mark_kind(
 
 /// The words of a block as its page shows them: without the marks of notes, and with the reading of
 /// each correction behind the words that it corrects.
-pub(super) fn words_shown(document: &Document, block: usize) -> String {
+pub(super) fn words_shown(document: &Document, block: usize) -> Cow<'_, str> {
     let text = &document.text.blocks[block].text;
-    let mut words = String::with_capacity(text.len());
-    let mut at = 0;
     let marks = document.text.blocks[block].marks.iter();
     let marks = marks.filter(|mark| matches!(mark.kind, MarkKind::NoteReference { .. }));
     let mut changes: Vec<(Range<usize>, Option<String>)> =
@@ -140,14 +139,19 @@ pub(super) fn words_shown(document: &Document, block: usize) -> String {
             changes.push((end..end, Some(format!(" [{read}]"))));
         }
     }
+    if changes.is_empty() {
+        return Cow::Borrowed(text);
+    }
     changes.sort_by_key(|(range, _)| (range.start, range.end));
+    let mut words = String::with_capacity(text.len());
+    let mut at = 0;
     for (range, added) in changes {
         words.push_str(&text[at..range.start.max(at)]);
         words.push_str(&added.unwrap_or_default());
         at = at.max(range.end);
     }
     words.push_str(&text[at..]);
-    words
+    Cow::Owned(words)
 }
 
 /// The block that holds a note.

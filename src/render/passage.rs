@@ -66,8 +66,18 @@ pub(super) fn passage(text: &str, clip: Range<usize>, layers: &[Layer]) -> Html 
     if layers.is_empty() {
         return Html::text(&text[clip]);
     }
-    let layers = visible(layers, &clip);
-    let mut writer = Writer::default();
+    let mut layers = visible(layers, &clip);
+    layers.sort_by_key(|layer| layer.range.start);
+    let expected = clip.len() + 80 * layers.len();
+    if layers.is_sorted_by(|a, b| a.range.end <= b.range.start) {
+        let mut markup = String::with_capacity(expected);
+        push_apart(&mut markup, text, clip, &layers);
+        return Html::trusted(markup);
+    }
+    let mut writer = Writer {
+        markup: String::with_capacity(expected),
+        open: Vec::new(),
+    };
     for piece in pieces(&clip, &layers) {
         let covering: Vec<usize> = covering(&layers, &piece);
         writer.enter(&layers, wrappers(&layers, &covering), piece.start);
@@ -82,6 +92,26 @@ pub(super) fn passage(text: &str, clip: Range<usize>, layers: &[Layer]) -> Html 
     }
     writer.enter(&layers, Vec::new(), clip.end);
     Html::trusted(writer.markup)
+}
+
+/// Writes a text with layers of which none lies over another, as most do: each is one element.
+fn push_apart(markup: &mut String, text: &str, clip: Range<usize>, layers: &[Visible<'_>]) {
+    let mut at = clip.start;
+    for (index, layer) in layers.iter().enumerate() {
+        push_text(markup, &text[at..layer.range.start]);
+        let wrapper = match layer.kind {
+            LayerKind::Quote { .. } => Wrapper::Quotes(vec![index]),
+            _ => Wrapper::Layer(index),
+        };
+        push_start(markup, layers, &wrapper, layer.range.start);
+        push_text(markup, &text[layer.range.clone()]);
+        if let LayerKind::Correction { read: Some(read) } = layer.kind {
+            push_reading(markup, read);
+        }
+        push_end(markup, layers, &wrapper);
+        at = layer.range.end;
+    }
+    push_text(markup, &text[at..clip.end]);
 }
 
 /// What is shown of a layer.
@@ -171,7 +201,6 @@ fn wrappers(layers: &[Visible<'_>], covering: &[usize]) -> Vec<Wrapper> {
     list
 }
 
-#[derive(Default)]
 struct Writer {
     markup: String,
     open: Vec<Wrapper>,
@@ -188,9 +217,7 @@ impl Writer {
             .count();
         while self.open.len() > common {
             let wrapper = self.open.pop().expect("more than `common` are open");
-            self.markup.push_str("</");
-            self.markup.push_str(tag_name(layers, &wrapper));
-            self.markup.push('>');
+            push_end(&mut self.markup, layers, &wrapper);
         }
         for wrapper in wanted.into_iter().skip(common) {
             push_start(&mut self.markup, layers, &wrapper, at);
@@ -211,12 +238,16 @@ fn tag_name(layers: &[Visible<'_>], wrapper: &Wrapper) -> &'static str {
     }
 }
 
+fn push_end(markup: &mut String, layers: &[Visible<'_>], wrapper: &Wrapper) {
+    markup.extend(["</", tag_name(layers, wrapper), ">"]);
+}
+
 fn push_start(markup: &mut String, layers: &[Visible<'_>], wrapper: &Wrapper, at: usize) {
     markup.push('<');
     markup.push_str(tag_name(layers, wrapper));
     match wrapper {
         Wrapper::Quotes(quotes) => {
-            push_attribute(markup, "class", &quote_class(layers, quotes));
+            push_quote_class(markup, layers, quotes);
             push_quote_ids(markup, layers, quotes, at);
             return;
         }
@@ -246,20 +277,22 @@ fn push_quote_ids(markup: &mut String, layers: &[Visible<'_>], quotes: &[usize],
     }
 }
 
-/// `s-supports`, or `s-supports s-opposes many` where quotes of several stances lie over each other.
-fn quote_class(layers: &[Visible<'_>], quotes: &[usize]) -> String {
-    let stances: BTreeSet<&str> = quotes
-        .iter()
-        .filter_map(|&index| match layers[index].kind {
-            LayerKind::Quote { stance, .. } => Some(*stance),
-            _ => None,
-        })
-        .collect();
-    let mut classes: Vec<String> = stances.iter().map(|stance| format!("s-{stance}")).collect();
-    if quotes.len() > 1 {
-        classes.push("many".to_owned());
+/// Appends the class of a quote: `s-supports`, or `s-supports s-opposes many` where quotes of several stances lie over
+/// each other.
+fn push_quote_class(markup: &mut String, layers: &[Visible<'_>], quotes: &[usize]) {
+    let stances = quotes.iter().filter_map(|&index| match layers[index].kind {
+        LayerKind::Quote { stance, .. } => Some(*stance),
+        _ => None,
+    });
+    markup.push_str(" class=\"s-");
+    if quotes.len() == 1 {
+        markup.extend(stances);
+    } else {
+        let stances: BTreeSet<&str> = stances.collect();
+        let stances: Vec<&str> = stances.into_iter().collect();
+        markup.extend([stances.join(" s-").as_str(), " many"]);
     }
-    classes.join(" ")
+    markup.push('"');
 }
 
 fn push_anchor(markup: &mut String, anchor: &Anchor) {

@@ -49,7 +49,7 @@ impl<'s> Scope<'s> {
 
     fn fragment_href(&self, target: Target, part: usize, fragment: &str) -> String {
         if (target, part) == (self.target, self.part) {
-            return format!("#{fragment}");
+            return ["#", fragment].concat();
         }
         let mut href = self.part_href(target, part);
         href.extend(["#", fragment]);

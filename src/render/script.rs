@@ -12,7 +12,8 @@ use crate::digest::DocumentId;
 /// Its links are as seen from `compare.html`.
 pub(super) fn sides(site: &Site<'_>, id: DocumentId) -> Vec<u8> {
     let scope = Scope::new(site, Target::Compare, "compare.html");
-    let mut call = b"policyDigest.sides(".to_vec();
+    let mut call = Vec::with_capacity(1 << 13);
+    call.extend(b"policyDigest.sides(");
     let sides = views::side::sides(&scope, id);
     serde_json::to_writer(&mut call, &sides).expect("texts are JSON");
     call.extend(b");\n");

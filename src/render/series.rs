@@ -101,7 +101,8 @@ impl Site<'_> {
     /// The part of a page on which a fragment stands, counted from 0; the first where the page is not divided,
     /// or has no such fragment.
     pub(super) fn part_with(&self, page: Target, fragment: &str) -> usize {
-        if !self.divided.contains_key(&page) {
+        // By far the most links lead to documents, which are whole.
+        if matches!(page, Target::Document(_)) || !self.divided.contains_key(&page) {
             return 0;
         }
         let item = self.item(page, fragment);

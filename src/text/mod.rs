@@ -39,7 +39,7 @@ mod tests;
 
 use std::ops::Range;
 
-use crate::source::narrow;
+use crate::source::{narrow, numbered};
 
 pub mod fold;
 
@@ -405,7 +405,7 @@ impl Block {
             BlockKind::Note { .. } => "fn",
             _ => "p",
         };
-        format!("{family}{}", self.number)
+        numbered(family, self.number)
     }
 
     /// The bytes of the file that a range of its text stands for, from the first to the last.

@@ -1,6 +1,7 @@
 //! Parts of a date → words of English.
 
 use super::{End, Form, Point, Precision, Unspecified};
+use crate::source::numbered;
 
 pub(super) const MONTHS: [&str; 12] = [
     "January",
@@ -64,9 +65,13 @@ fn interval(from: Point, to: Point) -> String {
 }
 
 fn point(point: Point) -> String {
+    let words = precision(point.precision);
     let about = if point.approximate { "about " } else { "" };
     let doubt = if point.uncertain { " (uncertain)" } else { "" };
-    format!("{about}{}{doubt}", precision(point.precision))
+    match (about, doubt) {
+        ("", "") => words,
+        _ => [about, &words, doubt].concat(),
+    }
 }
 
 fn precision(precision: Precision) -> String {
@@ -76,7 +81,8 @@ fn precision(precision: Precision) -> String {
         Precision::Year(year, unspecified) => format!("{year}{}", without(unspecified)),
         Precision::Season(year, season) => format!("{} {year}", SEASONS[usize::from(season)]),
         Precision::Month(year, number, unspecified) => {
-            format!("{} {year}{}", month(number), without(unspecified))
+            let year = numbered(" ", year);
+            [month(number), &year, without(unspecified)].concat()
         }
         Precision::Day(year, number, day) => format!("{day} {} {year}", month(number)),
     }

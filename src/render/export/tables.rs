@@ -1,6 +1,5 @@
 //! Tables of positions and of codings.
 
-use std::fmt::Write as _;
 use std::io;
 
 use super::{PlaceData, place};
@@ -205,7 +204,11 @@ fn push_places(places: &mut String, document: &Document, quote: &Quote) {
             start,
             end,
         } = place(document, &range);
-        let space = if places.is_empty() { "" } else { " " };
-        write!(places, "{space}{passage}:{start}-{end}").expect("a string takes everything");
+        if !places.is_empty() {
+            places.push(' ');
+        }
+        let mut number = itoa::Buffer::new();
+        places.extend([&passage, ":", number.format(start), "-"]);
+        places.push_str(number.format(end));
     }
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 /// `s` texts in quotation marks, `c` comments, `p` marks of lists and blocks.
 pub(super) fn classes(line: &str) -> Vec<(&'static str, Range<usize>)> {
     let bytes = line.as_bytes();
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(4);
     let mut at = indentation(line);
     // Whether a value or a key may begin here.
     let mut begins = true;

@@ -3,6 +3,8 @@
 //! A document is a group: its passages as far as they are shown, its title and summary, its positions.
 //! So is a theme with its questions, each holder, instrument and page of prose.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::compare::DocumentStance;
@@ -67,23 +69,23 @@ pub(in crate::render) const STANCES: [DocumentStance; 4] = [
 
 /// Something that can be found.
 #[derive(Debug, Serialize)]
-pub(super) struct Entry {
+pub(super) struct Entry<'s> {
     pub(super) kind: Kind,
     /// The theme that it belongs to and the stance that it takes; of a passage those of each
     /// position that quotes it.
     pub(super) sides: Vec<Side>,
-    pub(super) shown: Shown,
+    pub(super) shown: Shown<'s>,
 }
 
 /// What the search shows of an entry, as its page writes it.
 #[derive(Debug, Serialize)]
-pub(super) struct Shown(
+pub(super) struct Shown<'s>(
     /// Where it stands, relative to the root; from `#` on, relative to its group's address.
     pub(super) String,
     /// What it is called. Words of it are found, unless it is a passage.
-    pub(super) String,
+    pub(super) Cow<'s, str>,
     /// Its words, which are found.
-    pub(super) Vec<Words>,
+    pub(super) Vec<Words<'s>>,
     /// Of a position: the first passage that it quotes, as fragment and name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) Option<(String, String)>,
@@ -92,9 +94,9 @@ pub(super) struct Shown(
 /// Words of an entry, in the language of its kind, or in another one with its direction.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-pub(super) enum Words {
-    Own(String),
-    Foreign(String, String, &'static str),
+pub(super) enum Words<'s> {
+    Own(Cow<'s, str>),
+    Foreign(&'s str, &'s str, &'static str),
 }
 
 /// A theme by its place in the digest, with a stance.
@@ -106,13 +108,13 @@ pub(super) struct Side {
 
 /// Entries that belong together.
 #[derive(Debug)]
-pub(super) struct Group {
+pub(super) struct Group<'s> {
     /// Of a document its language and direction; otherwise the interface's.
-    pub(super) lang: String,
+    pub(super) lang: &'s str,
     pub(super) dir: &'static str,
     /// Address of its page.
     pub(super) address: String,
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<Entry<'s>>,
 }
 
 /// What makes a group.
@@ -168,14 +170,14 @@ impl Origin {
     }
 }
 
-impl Group {
+impl<'s> Group<'s> {
     /// What is shown of it as a whole: language, direction and address of its page.
     pub(super) fn header(&self) -> (&str, &'static str, &str) {
-        (&self.lang, self.dir, &self.address)
+        (self.lang, self.dir, &self.address)
     }
 
     /// Collects what can be found of one thing, as seen from the page of the search.
-    pub(super) fn new(scope: &Scope<'_>, origin: Origin) -> Self {
+    pub(super) fn new(scope: &Scope<'s>, origin: Origin) -> Self {
         let address = origin.address(scope);
         match origin {
             Origin::Theme(id) => theme(scope, id, address),
@@ -186,10 +188,10 @@ impl Group {
         }
     }
 
-    fn ours(scope: &Scope<'_>, address: String, entries: Vec<Entry>) -> Self {
+    fn ours(scope: &Scope<'s>, address: String, entries: Vec<Entry<'s>>) -> Self {
         let config = scope.site.config;
         Self {
-            lang: config.language.clone(),
+            lang: &config.language,
             dir: crate::render::frame::dir(config.direction),
             address,
             entries,
@@ -223,40 +225,46 @@ fn stance_number(stance: Stance) -> Option<usize> {
     STANCES.iter().position(|known| *known == stance)
 }
 
-impl Entry {
+impl<'s> Entry<'s> {
     /// One of ours, without sides.
-    fn new(kind: Kind, address: String, label: &str, words: Vec<String>) -> Self {
+    fn new(
+        kind: Kind,
+        address: String,
+        label: impl Into<Cow<'s, str>>,
+        words: impl IntoIterator<Item = Cow<'s, str>>,
+    ) -> Self {
         let words = words.into_iter().filter(|words| !words.is_empty());
         let words = words.map(Words::Own).collect();
         Self {
             kind,
             sides: Vec::new(),
-            shown: Shown(address, label.to_owned(), words, None),
+            shown: Shown(address, label.into(), words, None),
         }
     }
 
     /// Everything of it that is found.
     pub(super) fn found(&self) -> impl Iterator<Item = &str> {
-        let label = (self.kind != Kind::Passage).then_some(self.shown.1.as_str());
+        let label = (self.kind != Kind::Passage).then_some(self.shown.1.as_ref());
         let words = self.shown.2.iter().map(|words| match words {
-            Words::Own(words) | Words::Foreign(words, ..) => words.as_str(),
+            Words::Own(words) => words.as_ref(),
+            Words::Foreign(words, ..) => words,
         });
         label.into_iter().chain(words)
     }
 }
 
-fn theme(scope: &Scope<'_>, id: ThemeId, address: String) -> Group {
+fn theme<'s>(scope: &Scope<'s>, id: ThemeId, address: String) -> Group<'s> {
     let digest = scope.site.digest;
     let own = digest.theme(id);
-    let words = vec![plain(&own.summary)];
+    let words = [plain(&own.summary).into()];
     let mut entries = vec![Entry::new(Kind::Theme, address.clone(), &own.title, words)];
     for &question in &own.questions {
         let address = scope.href(Target::Question(question), None);
         let question = digest.question(question);
-        let words = vec![
-            question.proposition.clone(),
-            question.subject.clone(),
-            question.terms.join(", "),
+        let words = [
+            question.proposition.as_str().into(),
+            question.subject.as_str().into(),
+            question.terms.join(", ").into(),
         ];
         entries.push(Entry::new(Kind::Question, address, &question.short, words));
     }
@@ -266,21 +274,22 @@ fn theme(scope: &Scope<'_>, id: ThemeId, address: String) -> Group {
     Group::ours(scope, address, entries)
 }
 
-fn holder(scope: &Scope<'_>, id: HolderId, address: String) -> Group {
+fn holder<'s>(scope: &Scope<'s>, id: HolderId, address: String) -> Group<'s> {
     let own = scope.site.digest.holder(id);
-    let words = vec![own.role.clone().unwrap_or_default(), own.aliases.join(", ")];
+    let role = own.role.as_deref().unwrap_or_default();
+    let words = [role.into(), own.aliases.join(", ").into()];
     let entry = Entry::new(Kind::Holder, address.clone(), &own.name, words);
     Group::ours(scope, address, vec![entry])
 }
 
-fn instrument(scope: &Scope<'_>, id: InstrumentId, address: String) -> Group {
+fn instrument<'s>(scope: &Scope<'s>, id: InstrumentId, address: String) -> Group<'s> {
     let own = scope.site.digest.instrument(id);
-    let words = vec![own.aliases.join(", ")];
+    let words = [own.aliases.join(", ").into()];
     let entry = Entry::new(Kind::Instrument, address.clone(), &own.name, words);
     Group::ours(scope, address, vec![entry])
 }
 
-fn page(scope: &Scope<'_>, index: usize, address: String) -> Group {
+fn page<'s>(scope: &Scope<'s>, index: usize, address: String) -> Group<'s> {
     let own = &scope.site.digest.pages[index];
     let title = title(own);
     let entry = |section: crate::render::markdown::Section| {
@@ -292,35 +301,35 @@ fn page(scope: &Scope<'_>, index: usize, address: String) -> Group {
             "" => address.clone(),
             id => format!("#{id}"),
         };
-        Entry::new(Kind::Page, place, &label, vec![section.words])
+        Entry::new(Kind::Page, place, label, [section.words.into()])
     };
     let entries = sections(&own.markdown, scope).into_iter().map(entry);
     let entries = entries.collect();
     Group::ours(scope, address, entries)
 }
 
-fn document(scope: &Scope<'_>, id: DocumentId, address: String) -> Group {
+fn document<'s>(scope: &Scope<'s>, id: DocumentId, address: String) -> Group<'s> {
     let digest = scope.site.digest;
     let own = digest.document(id);
-    let issuer = own.issuer.map(|id| digest.holder(id).name.clone());
-    let words = vec![
-        own.short.clone(),
-        issuer.unwrap_or_default(),
-        plain(&own.summary),
+    let issuer = own.issuer.map(|id| digest.holder(id).name.as_str());
+    let words = [
+        own.short.as_str().into(),
+        issuer.unwrap_or_default().into(),
+        plain(&own.summary).into(),
     ];
     // What nobody edits comes first, so that it stays where it is.
     let blocks = (0..own.text.blocks.len()).filter(|it| scope.site.shown.is_shown(id, *it));
-    let mut entries: Vec<Entry> = blocks.map(|block| of_passage(scope, id, block)).collect();
+    let mut entries: Vec<Entry<'_>> = blocks.map(|block| of_passage(scope, id, block)).collect();
     entries.push(Entry::new(
         Kind::Document,
         address.clone(),
-        &own.cited_title(),
+        own.cited_title(),
         words,
     ));
     let positions = own.positions.iter();
     entries.extend(positions.map(|position| of_position(scope, id, position)));
     Group {
-        lang: own.language.clone(),
+        lang: &own.language,
         dir: direction(&own.language),
         address,
         entries,
@@ -329,13 +338,13 @@ fn document(scope: &Scope<'_>, id: DocumentId, address: String) -> Group {
 
 /// A position: who holds it, what it says, and its quotes in other languages. Its quotes are found in
 /// their passages.
-fn of_position(scope: &Scope<'_>, id: DocumentId, position: &Position) -> Entry {
+fn of_position<'s>(scope: &Scope<'s>, id: DocumentId, position: &'s Position) -> Entry<'s> {
     let digest = scope.site.digest;
     let place = on_question(scope, id, position);
     let name = |id: HolderId| digest.holder(id).name.as_str();
     let holder = match position.on_behalf_of {
-        Some(body) => format!("{} on behalf of {}", name(position.holder), name(body)),
-        None => name(position.holder).to_owned(),
+        Some(body) => format!("{} on behalf of {}", name(position.holder), name(body)).into(),
+        None => Cow::Borrowed(name(position.holder)),
     };
     let question = Target::Question(position.question);
     let row = row_of(scope.site, id, position.question).expect("bug: what is coded has no row");
@@ -343,14 +352,14 @@ fn of_position(scope: &Scope<'_>, id: DocumentId, position: &Position) -> Entry 
         Kind::Position,
         scope.item_href(question, row, &place),
         &digest.question(position.question).short,
-        vec![holder, plain(&position.summary)],
+        [holder, plain(&position.summary).into()],
     );
     entry.sides = vec![Side::of_position(digest, position)];
     let translations = position.quotes.iter().flat_map(|it| &it.translations);
-    entry.shown.2.extend(
-        translations
-            .map(|(lang, words)| Words::Foreign(words.clone(), lang.clone(), direction(lang))),
-    );
+    entry
+        .shown
+        .2
+        .extend(translations.map(|(lang, words)| Words::Foreign(words, lang, direction(lang))));
     let first = position
         .quotes
         .iter()
@@ -363,7 +372,7 @@ fn of_position(scope: &Scope<'_>, id: DocumentId, position: &Position) -> Entry 
     entry
 }
 
-fn of_passage(scope: &Scope<'_>, id: DocumentId, block: usize) -> Entry {
+fn of_passage<'s>(scope: &Scope<'s>, id: DocumentId, block: usize) -> Entry<'s> {
     let document = scope.site.digest.document(id);
     let own = &document.text.blocks[block];
     let quoting = &scope.site.shown.coverage(id).positions[block];
@@ -374,9 +383,9 @@ fn of_passage(scope: &Scope<'_>, id: DocumentId, block: usize) -> Entry {
     sides.sort_unstable();
     sides.dedup();
     let place = ["#", &own.fragment()].concat();
-    let words = vec![words_shown(document, block)];
+    let words = [words_shown(document, block)];
     Entry {
         sides,
-        ..Entry::new(Kind::Passage, place, &place_name(own), words)
+        ..Entry::new(Kind::Passage, place, place_name(own), words)
     }
 }

@@ -295,11 +295,11 @@ impl Index {
 
     /// For each group of a run of entries: language, direction and address of its page, and what is shown
     /// of its entries.
-    fn text(
+    fn text<'s>(
         &self,
-        scope: &Scope<'_>,
+        scope: &Scope<'s>,
         run: &Range<usize>,
-    ) -> Vec<(String, &'static str, String, Vec<Shown>)> {
+    ) -> Vec<(&'s str, &'static str, String, Vec<Shown<'s>>)> {
         let groups = self.groups(run).map(|(index, entries)| {
             let mut group = Group::new(scope, self.origins[index]);
             let start = self.starts[index];

@@ -6,23 +6,27 @@
 
 const BASE: usize = 46;
 
+/// The most digits that a number has.
+const DIGITS: usize = 12;
+
 /// Appends a number.
 pub(super) fn push(code: &mut String, number: usize) {
-    push_leading(code, number / BASE);
-    code.push(character(number % BASE));
-}
-
-fn push_leading(code: &mut String, number: usize) {
-    if number > 0 {
-        push_leading(code, number / BASE);
-        code.push(character(number % BASE + BASE));
+    let mut digits = [0; DIGITS];
+    let mut at = DIGITS - 1;
+    digits[at] = character(number % BASE);
+    let mut rest = number / BASE;
+    while rest > 0 {
+        at -= 1;
+        digits[at] = character(rest % BASE + BASE);
+        rest /= BASE;
     }
+    code.push_str(str::from_utf8(&digits[at..]).expect("they are ASCII"));
 }
 
-fn character(value: usize) -> char {
+fn character(value: usize) -> u8 {
     let code = b'!' + u8::try_from(value).expect("there are 92 digits");
-    let code = if code >= b'"' { code + 1 } else { code };
-    char::from(if code >= b'\\' { code + 1 } else { code })
+    let code = code + u8::from(code >= b'"');
+    code + u8::from(code >= b'\\')
 }
 
 /// Reads numbers as the script does.

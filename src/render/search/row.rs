@@ -118,7 +118,7 @@ impl Row {
     }
 
     /// Adds a group at the end.
-    fn add(&mut self, group: &Group, words: &mut WordMap) {
+    fn add(&mut self, group: &Group<'_>, words: &mut WordMap) {
         let is_head = is_head(&group.address);
         let room = if is_head { WIDE_ROOM } else { ROOM };
         self.end = self.end.next_multiple_of(room);
@@ -269,7 +269,7 @@ impl Words {
 
 /// Appends what a table says of an entry, and gives its length: the number of its positions × 16 + its kind
 /// × 2 + 1 if sides follow, then their number and each of them.
-fn push_code(codes: &mut String, entry: &Entry, positions: usize) -> usize {
+fn push_code(codes: &mut String, entry: &Entry<'_>, positions: usize) -> usize {
     let before = codes.len();
     let has_sides = usize::from(!entry.sides.is_empty());
     numbers::push(codes, positions * 16 + entry.kind as usize * 2 + has_sides);

@@ -55,9 +55,11 @@ struct Frequency<'s> {
     /// The row on the question's page, if it is shown.
     row: Option<String>,
     count: usize,
-    /// How large the document is, with its unit.
-    size: String,
-    rate: String,
+    /// How large the document is.
+    size: usize,
+    unit: &'static str,
+    /// How often they occur in a thousand of these: whole ones and tenths.
+    rate: (usize, usize),
 }
 
 /// Where they occur in one document.
@@ -182,7 +184,9 @@ fn neighbour(scope: &Scope<'_>, index: usize) -> Link {
 fn frequency<'s>(scope: &Scope<'s>, on: QuestionId, id: DocumentId, count: usize) -> Frequency<'s> {
     let size = scope.site.comparison.documents[id.0].size;
     let own = scope.site.digest.document(id);
-    let rate = count as f64 * 1000.0 / size.count().max(1) as f64;
+    // How often in a thousand, to the nearest tenth.
+    let length = size.count().max(1);
+    let tenths = (count * 10_000 + length / 2) / length;
     Frequency {
         id: &own.id,
         short: &own.short,
@@ -190,11 +194,12 @@ fn frequency<'s>(scope: &Scope<'s>, on: QuestionId, id: DocumentId, count: usize
         stance: stance(scope, scope.site.comparison.cell(id, on).stance),
         row: shown_row_href(scope, id, on),
         count,
-        size: match size {
-            TextSize::Words(count) => format!("{count} words"),
-            TextSize::Characters(count) => format!("{count} characters"),
+        size: size.count(),
+        unit: match size {
+            TextSize::Words(_) => "words",
+            TextSize::Characters(_) => "characters",
         },
-        rate: format!("{rate:.1}"),
+        rate: (tenths / 10, tenths % 10),
     }
 }
 

@@ -18,6 +18,7 @@ use crate::render::frame::{Link, dir};
 use crate::render::html::Html;
 use crate::render::scope::Scope;
 use crate::render::series::weight;
+use crate::source::numbered;
 use crate::text::{Block, BlockKind};
 
 /// A stance: its id for signs and colours, and its word.
@@ -73,8 +74,11 @@ pub(super) fn date(date: &Date) -> String {
 /// Puts the date by which a document is known into words.
 pub(super) fn known_date(document: &Document) -> Option<String> {
     let (date, of_event) = date_of(document)?;
-    let of_event = if of_event { " (date of the event)" } else { "" };
-    Some(format!("{}{of_event}", date.english()))
+    let mut words = date.english();
+    if of_event {
+        words.push_str(" (date of the event)");
+    }
+    Some(words)
 }
 
 /// The document's date, else its event's.
@@ -346,9 +350,9 @@ pub(super) fn place(scope: &Scope<'_>, id: DocumentId, block: usize) -> Link {
 /// How a block is cited: ¶12, heading 1, note 3.
 pub(in crate::render) fn place_name(block: &Block) -> String {
     match block.kind {
-        BlockKind::Heading { .. } => format!("heading {}", block.number),
-        BlockKind::Note { .. } => format!("note {}", block.number),
-        _ => format!("¶{}", block.number),
+        BlockKind::Heading { .. } => numbered("heading ", block.number),
+        BlockKind::Note { .. } => numbered("note ", block.number),
+        _ => numbered("¶", block.number),
     }
 }
 
