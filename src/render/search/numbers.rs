@@ -6,21 +6,24 @@
 
 const BASE: usize = 46;
 
-/// The most digits that a number has.
-const DIGITS: usize = 12;
-
-/// Appends a number.
-pub(super) fn push(code: &mut String, number: usize) {
-    let mut digits = [0; DIGITS];
-    let mut at = DIGITS - 1;
-    digits[at] = character(number % BASE);
-    let mut rest = number / BASE;
-    while rest > 0 {
-        at -= 1;
-        digits[at] = character(rest % BASE + BASE);
-        rest /= BASE;
+/// Appends a number, in ASCII.
+pub(super) fn push(code: &mut Vec<u8>, number: usize) {
+    if number >= BASE {
+        push_leading(code, number / BASE);
     }
-    code.push_str(str::from_utf8(&digits[at..]).expect("they are ASCII"));
+    code.push(character(number % BASE));
+}
+
+fn push_leading(code: &mut Vec<u8>, number: usize) {
+    if number >= BASE {
+        push_leading(code, number / BASE);
+    }
+    code.push(character(number % BASE + BASE));
+}
+
+/// Numbers as text.
+pub(super) fn text(code: &[u8]) -> &str {
+    str::from_utf8(code).expect("they are ASCII")
 }
 
 fn character(value: usize) -> u8 {
@@ -50,14 +53,15 @@ mod tests {
     fn numbers_are_written_in_characters_that_need_no_escape() {
         let numbers = (0..5000).chain([46 * 46 * 46 - 1, 46 * 46 * 46, 1 << 40, usize::MAX]);
         let numbers: Vec<usize> = numbers.collect();
-        let mut code = String::new();
+        let mut code = Vec::new();
         for number in &numbers {
             push(&mut code, *number);
         }
-        assert_eq!(read(&code).collect::<Vec<usize>>(), numbers);
+        let code = text(&code);
+        assert_eq!(read(code).collect::<Vec<usize>>(), numbers);
         let is_plain = |c: char| c.is_ascii_graphic() && c != '"' && c != '\\';
         assert!(code.chars().all(is_plain), "{code}");
-        let mut short = String::new();
+        let mut short = Vec::new();
         push(&mut short, 45);
         assert_eq!(short.len(), 1);
     }

@@ -34,7 +34,7 @@ pub(super) struct Row {
     pub(super) groups: Vec<GroupSize>,
     pub(super) entries: Vec<EntrySize>,
     /// What tables say of the entries.
-    codes: String,
+    codes: Vec<u8>,
     /// The position behind the last one.
     end: usize,
 }
@@ -78,7 +78,7 @@ pub(super) struct EntrySize {
 struct Standing {
     last: usize,
     /// All of them, as differences.
-    code: String,
+    code: Vec<u8>,
 }
 
 /// Words while they are being looked for: millions of times, hence the quicker hash.
@@ -163,7 +163,7 @@ impl Row {
             words: Vec::with_capacity(rows.len()),
             groups: Vec::with_capacity(sum(|it| it.groups.len())),
             entries: Vec::with_capacity(sum(|it| it.entries.len())),
-            codes: String::with_capacity(sum(|it| it.codes.len())),
+            codes: Vec::with_capacity(sum(|it| it.codes.len())),
             end: 0,
         };
         for row in rows {
@@ -179,7 +179,7 @@ impl Row {
                 ..entry
             }));
             whole.groups.extend(row.groups);
-            whole.codes.push_str(&row.codes);
+            whole.codes.extend(&row.codes);
             whole.end = start + row.end;
         }
         whole
@@ -191,7 +191,7 @@ impl Row {
         self.entries.iter().map(move |entry| {
             let start = end;
             end += entry.code as usize;
-            &self.codes[start..end]
+            numbers::text(&self.codes[start..end])
         })
     }
 
@@ -241,7 +241,7 @@ impl Words {
         for (_, word, standing) in words {
             places.push((small(text.len()), small(text.len() + word.len())));
             text.push_str(&word);
-            text.push_str(&standing.code);
+            text.push_str(numbers::text(&standing.code));
         }
         Self {
             start: 0,
@@ -269,7 +269,7 @@ impl Words {
 
 /// Appends what a table says of an entry, and gives its length: the number of its positions × 16 + its kind
 /// × 2 + 1 if sides follow, then their number and each of them.
-fn push_code(codes: &mut String, entry: &Entry<'_>, positions: usize) -> usize {
+fn push_code(codes: &mut Vec<u8>, entry: &Entry<'_>, positions: usize) -> usize {
     let before = codes.len();
     let has_sides = usize::from(!entry.sides.is_empty());
     numbers::push(codes, positions * 16 + entry.kind as usize * 2 + has_sides);

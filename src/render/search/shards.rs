@@ -130,7 +130,7 @@ fn written(positions: &[u32], limit: usize) -> Option<String> {
     if positions.len() > limit {
         return None;
     }
-    let mut piece = String::new();
+    let mut piece = Vec::with_capacity(2 * positions.len());
     let mut before = 0;
     for &position in positions {
         numbers::push(&mut piece, (position - before) as usize);
@@ -139,7 +139,7 @@ fn written(positions: &[u32], limit: usize) -> Option<String> {
         }
         before = position;
     }
-    Some(piece)
+    Some(numbers::text(&piece).to_owned())
 }
 
 #[cfg(test)]
