@@ -6,7 +6,7 @@
 //! ```
 //!
 //! 1. `entries` lists what can be found: passages, positions, records, prose.
-//! 2. `tokens` parts each into words. All words of the index stand in one long row (`row`), each with its
+//! 2. `tokens` parts each into words. All words of the index stand in one long row (`row`, `words`), each with its
 //!    position in it; between two texts one position is left free. So a phrase is words at
 //!    neighbouring positions, and no phrase reaches from one text into the next.
 //! 3. The files: `words-*.js` hold the words in order with their positions (`shards`); `table-*.js` say of
@@ -35,8 +35,10 @@ mod shards;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod words;
 
 use std::ops::Range;
+use std::sync::Mutex;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -50,6 +52,7 @@ use entries::{Group, Origin, Shown};
 use row::Row;
 use runs::Runs;
 use shards::shards;
+use words::Reading;
 
 /// The page of the search.
 pub(super) const PAGE: &str = "search.html";
@@ -143,8 +146,7 @@ impl Index {
         let scope = scope(site);
         let origins = entries::origins(site.digest);
         let runs = row::runs(&scope, &origins);
-        let rows = runs.into_par_iter().map(|run| Row::new(&scope, run));
-        let row = Row::joined(rows.collect());
+        let row = Row::joined(rows(&scope, &runs));
         let mut starts = vec![0];
         starts.extend(row::running_sum(row.groups.iter().map(|it| it.entries)));
         let mut index = Self {
@@ -171,7 +173,7 @@ impl Index {
             .into_par_iter()
             .enumerate()
             .map(|(number, shard)| {
-                let json = json(&shard.text());
+                let json = json(&shard.text);
                 let digits = digits(site, &json, number);
                 (Kept::new("words", &digits, json), (shard.first, digits))
             })
@@ -334,6 +336,20 @@ impl Kept {
         json.shrink_to_fit();
         Self { name, json }
     }
+}
+
+/// Reads runs of what makes groups, each for itself.
+fn rows(scope: &Scope<'_>, runs: &[&[Origin]]) -> Vec<Row> {
+    // The room for the words of one run serves for others, one after the other on each processor.
+    let rooms = Mutex::new(Vec::<Reading>::new());
+    let rooms = || rooms.lock().expect("bug: a processor panicked");
+    let rows = runs.par_iter().map(|run| {
+        let mut reading = rooms().pop().unwrap_or_default();
+        let row = Row::new(scope, run, &mut reading);
+        rooms().push(reading);
+        row
+    });
+    rows.collect()
 }
 
 /// The site as the page of the search sees it.

@@ -1,16 +1,13 @@
 //! The row in which all words of the index stand, and what is to be known of its entries.
 
-use std::collections::HashMap;
-
-use foldhash::fast::RandomState;
-use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use super::entries::{Entry, Group, Kind, Origin};
 use super::runs::is_one_of;
 use super::shards::Word;
-use super::{numbers, shards, tokens};
+use super::words::{self, Reading, Words};
+use super::{numbers, tokens};
 use crate::render::scope::Scope;
 
 /// Each entry but a passage begins at a multiple of this position, which `search.js` knows, too: a summary can
@@ -39,16 +36,6 @@ pub(super) struct Row {
     end: usize,
 }
 
-/// The words of a run of groups, in order, each with the positions at which it stands.
-struct Words {
-    /// The position from which those of the run are counted.
-    start: u32,
-    /// Each word, and behind it its positions as differences.
-    text: String,
-    /// Where each word begins in the text, and where its positions do.
-    places: Vec<(u32, u32)>,
-}
-
 /// A group of the row.
 pub(super) struct GroupSize {
     /// Its entries.
@@ -73,17 +60,6 @@ pub(super) struct EntrySize {
     code: u32,
 }
 
-/// The positions of a word while it is being looked for.
-#[derive(Default)]
-struct Standing {
-    last: usize,
-    /// All of them, as differences.
-    code: Vec<u8>,
-}
-
-/// Words while they are being looked for: millions of times, hence the quicker hash.
-type WordMap = HashMap<String, Standing, RandomState>;
-
 /// Parts what makes groups into the runs that are read at once: each begins with a head, so that it begins at a
 /// round position whatever stands before it.
 pub(super) fn runs<'o>(scope: &Scope<'_>, origins: &'o [Origin]) -> Vec<&'o [Origin]> {
@@ -107,18 +83,18 @@ fn is_head(address: &str) -> bool {
 
 impl Row {
     /// Reads one of the [runs].
-    pub(super) fn new(scope: &Scope<'_>, origins: &[Origin]) -> Self {
+    pub(super) fn new(scope: &Scope<'_>, origins: &[Origin], reading: &mut Reading) -> Self {
         let mut row = Self::default();
-        let mut words = WordMap::default();
+        reading.clear();
         for origin in origins {
-            row.add(&Group::new(scope, *origin), &mut words);
+            row.add(&Group::new(scope, *origin), reading);
         }
-        row.words.push(Words::new(words));
+        row.words.push(Words::new(reading));
         row
     }
 
     /// Adds a group at the end.
-    fn add(&mut self, group: &Group<'_>, words: &mut WordMap) {
+    fn add(&mut self, group: &Group<'_>, reading: &mut Reading) {
         let is_head = is_head(&group.address);
         let room = if is_head { WIDE_ROOM } else { ROOM };
         self.end = self.end.next_multiple_of(room);
@@ -130,10 +106,7 @@ impl Row {
             self.end = start;
             for found in entry.found() {
                 tokens::tokens(found, |token| {
-                    match words.get_mut(token) {
-                        Some(standing) => standing.push(self.end),
-                        None => words.entry(token.to_owned()).or_default().push(self.end),
-                    }
+                    reading.add(token, self.end);
                     self.end += 1;
                 });
                 self.end += 1;
@@ -169,10 +142,8 @@ impl Row {
         for row in rows {
             let start = whole.end.next_multiple_of(WIDE_ROOM);
             let moved = |position: u32| small(start + position as usize);
-            whole.words.extend(row.words.into_iter().map(|words| Words {
-                start: moved(words.start),
-                ..words
-            }));
+            let words = row.words.into_iter();
+            whole.words.extend(words.map(|it| it.moved(small(start))));
             let entries = row.entries.into_iter();
             whole.entries.extend(entries.map(|entry| EntrySize {
                 start: moved(entry.start),
@@ -196,74 +167,8 @@ impl Row {
     }
 
     /// The words in order, as files of at most `limit` bytes have them.
-    pub(super) fn into_words(self, limit: usize) -> Vec<Word> {
-        drop((self.groups, self.entries, self.codes));
-        let runs = self.words;
-        let places = runs.iter().enumerate().flat_map(|(run, words)| {
-            let places = 0..words.places.len();
-            places.map(move |place| (small(run), small(place)))
-        });
-        let mut places: Vec<(u32, u32)> = places.collect();
-        let word = |&(run, place): &(u32, u32)| runs[run as usize].word(place as usize);
-        // A word that stands in several runs comes out with them in order.
-        places.par_sort_by(|a, b| shards::order(word(a), word(b)));
-        let equal: Vec<&[(u32, u32)]> = places.chunk_by(|a, b| word(a) == word(b)).collect();
-        let written = equal.into_par_iter().map(|places| {
-            let positions = places
-                .iter()
-                .flat_map(|(run, place)| runs[*run as usize].positions(*place as usize));
-            let positions: Vec<u32> = positions.collect();
-            Word::new(word(&places[0]), &positions, limit)
-        });
-        written.collect()
-    }
-}
-
-impl Standing {
-    fn push(&mut self, position: usize) {
-        numbers::push(&mut self.code, position - self.last);
-        self.last = position;
-    }
-}
-
-impl Words {
-    fn new(words: WordMap) -> Self {
-        let words = words.into_iter();
-        let mut words: Vec<(u64, String, Standing)> = words
-            .map(|(word, it)| (shards::beginning(&word), word, it))
-            .collect();
-        words.sort_unstable_by(|(a, a_word, _), (b, b_word, _)| {
-            a.cmp(b).then_with(|| shards::order(a_word, b_word))
-        });
-        let bytes = words.iter().map(|(_, word, it)| word.len() + it.code.len());
-        let mut text = String::with_capacity(bytes.sum());
-        let mut places = Vec::with_capacity(words.len());
-        for (_, word, standing) in words {
-            places.push((small(text.len()), small(text.len() + word.len())));
-            text.push_str(&word);
-            text.push_str(numbers::text(&standing.code));
-        }
-        Self {
-            start: 0,
-            text,
-            places,
-        }
-    }
-
-    fn word(&self, place: usize) -> &str {
-        let (start, end) = self.places[place];
-        &self.text[start as usize..end as usize]
-    }
-
-    fn positions(&self, place: usize) -> impl Iterator<Item = u32> {
-        let (_, start) = self.places[place];
-        let end = self.places.get(place + 1);
-        let end = end.map_or(self.text.len(), |(end, _)| *end as usize);
-        let steps = numbers::read(&self.text[start as usize..end]);
-        steps.scan(self.start, |position, step| {
-            *position += small(step);
-            Some(*position)
-        })
+    pub(super) fn into_words(self, limit: usize) -> impl Iterator<Item = Word> {
+        words::merged(self.words, limit)
     }
 }
 
@@ -293,7 +198,7 @@ fn hash(written: &[u8]) -> [u8; 8] {
 }
 
 /// A number of words, positions or bytes of one digest.
-fn small(number: usize) -> u32 {
+pub(super) fn small(number: usize) -> u32 {
     u32::try_from(number).expect("a digest has less than 4 GiB of words")
 }
 

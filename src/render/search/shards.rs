@@ -12,7 +12,7 @@ pub(super) struct Shard {
     /// Its first word.
     pub(super) first: String,
     /// Each of its words with its positions.
-    words: Vec<String>,
+    pub(super) text: String,
 }
 
 /// A word as files have it.
@@ -65,12 +65,6 @@ impl Word {
     }
 }
 
-impl Shard {
-    pub(super) fn text(&self) -> String {
-        self.words.join(" ")
-    }
-}
-
 /// Puts words, which stand in [order], into files of at most `limit` bytes.
 ///
 /// A word with positions for several files has them for itself.
@@ -85,11 +79,17 @@ pub(super) fn shards(words: impl IntoIterator<Item = Word>, limit: usize) -> Vec
         for piece in word.pieces {
             let begins = runs.begins(piece.len() + 1, word.may_begin);
             match shards.last_mut() {
-                Some(last) if !is_long && !begins => last.words.push(piece),
-                _ => shards.push(Shard {
-                    first: piece[..word.length].to_owned(),
-                    words: vec![piece],
-                }),
+                Some(last) if !is_long && !begins => last.text.extend([" ", &piece]),
+                last => {
+                    // It will not grow any more.
+                    if let Some(last) = last {
+                        last.text.shrink_to_fit();
+                    }
+                    shards.push(Shard {
+                        first: piece[..word.length].to_owned(),
+                        text: piece,
+                    });
+                }
             }
         }
         if is_long {
@@ -158,7 +158,7 @@ mod tests {
     fn read(shards: &[Shard]) -> Vec<(String, Vec<u32>)> {
         let mut words: Vec<(String, Vec<u32>)> = Vec::new();
         for shard in shards {
-            let text = shard.text();
+            let text = &shard.text;
             let parts: Vec<&str> = text.split(' ').collect();
             for part in parts.chunks(2) {
                 let mut position = 0;
@@ -188,8 +188,8 @@ mod tests {
             let shards = sharded(&words, limit);
             assert_eq!(read(&shards), words, "{limit}");
             for shard in &shards {
-                assert!(shard.text().len() <= limit.max(20), "{limit}: {shard:?}");
-                assert!(shard.text().starts_with(&shard.first), "{shard:?}");
+                assert!(shard.text.len() <= limit.max(20), "{limit}: {shard:?}");
+                assert!(shard.text.starts_with(&shard.first), "{shard:?}");
             }
         }
         assert_eq!(sharded(&words, 1_000_000).len(), 1);
@@ -218,7 +218,7 @@ mod tests {
             sharded(&[("a".to_owned(), positions)], 1000)
         };
         let texts = |shards: Vec<Shard>| -> Vec<String> {
-            shards.into_iter().map(|shard| shard.text()).collect()
+            shards.into_iter().map(|shard| shard.text).collect()
         };
         let before = texts(positions(None));
         assert!(before.len() > 30, "{}", before.len());
