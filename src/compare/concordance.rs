@@ -13,6 +13,7 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::bounds::WordBounds;
 use crate::digest::{DocumentId, TextRange};
 use crate::source::narrow;
 use crate::text::fold::{Folded, fold, fold_words, is_unspaced, lower};
@@ -259,62 +260,7 @@ impl Words {
 
     /// How many there are.
     pub fn size(&self) -> TextSize {
-        text_size(&self.folded.text, self.bounds.words)
-    }
-}
-
-/// Where words begin and end in a folded text.
-pub(super) struct WordBounds {
-    /// Bytes at which a word begins or ends, in order.
-    bounds: Vec<usize>,
-    /// How many words there are.
-    words: usize,
-}
-
-impl WordBounds {
-    fn new(text: &str) -> Self {
-        // A word of most languages takes six bytes or more, with the space behind it.
-        let mut bounds = Vec::with_capacity(text.len() / 3);
-        let mut words = 0;
-        let mut apostrophes = memchr::memchr_iter(b'\'', text.as_bytes()).peekable();
-        for (start, word) in text.unicode_word_indices() {
-            words += 1;
-            bounds.push(start);
-            let end = start + word.len();
-            while let Some(apostrophe) = apostrophes.next_if(|at| *at < end) {
-                if apostrophe >= start {
-                    bounds.push(apostrophe);
-                    bounds.push(apostrophe + 1);
-                }
-            }
-            bounds.push(end);
-        }
-        bounds.dedup();
-        Self { bounds, words }
-    }
-
-    /// The end of a match from `start` to `end`, if it consists of whole words; an open one reaches
-    /// to the end of its last word.
-    pub(super) fn accept(&self, text: &str, start: usize, end: usize, open: bool) -> Option<usize> {
-        let first = text[start..].chars().next()?;
-        let last = text[..end].chars().next_back()?;
-        let begins = is_unspaced(first) || !first.is_alphanumeric() || self.is_bound(start);
-        if !begins {
-            return None;
-        }
-        if is_unspaced(last) || !last.is_alphanumeric() || self.is_bound(end) {
-            return Some(end);
-        }
-        open.then(|| self.next_bound(end))
-    }
-
-    fn is_bound(&self, offset: usize) -> bool {
-        self.bounds.binary_search(&offset).is_ok()
-    }
-
-    fn next_bound(&self, offset: usize) -> usize {
-        let index = self.bounds.partition_point(|bound| *bound < offset);
-        self.bounds.get(index).copied().unwrap_or(offset)
+        text_size(&self.folded.text, self.bounds.words())
     }
 }
 
