@@ -127,19 +127,10 @@ pub fn inputs(config: &Config) -> Vec<Input<'_>> {
 /// When something cannot be read, has a name that is not UTF-8, or all is too much to hold.
 /// What is wrong *in* the files is for the stages after this one to say.
 pub fn load(root: &Path, inputs: &[Input]) -> Result<Files> {
-    let mut entries = Vec::new();
-    for input in inputs {
-        let Some(path) = inside(root, input.path) else {
-            continue;
-        };
-        for entry in walk(&path) {
-            match entry {
-                Ok(entry) => entries.push((entry, input.limit)),
-                Err(error) if is_missing_root(&error) => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
-    }
+    let listed: Vec<Result<Vec<(DirEntry, u64)>>> =
+        inputs.par_iter().map(|input| list(root, input)).collect();
+    let listed: Vec<Vec<(DirEntry, u64)>> = listed.into_iter().collect::<Result<_>>()?;
+    let entries: Vec<(DirEntry, u64)> = listed.into_iter().flatten().collect();
     let total = AtomicU64::new(0);
     let file = |(entry, limit): (DirEntry, u64)| {
         let file = read_entry(root, entry.path(), entry.file_type(), limit)?;
@@ -161,6 +152,19 @@ pub fn load(root: &Path, inputs: &[Input]) -> Result<Files> {
     // Of several that cannot be read the first is told, whichever was come to first.
     let files: Vec<Option<File>> = files.into_iter().collect::<Result<_>>()?;
     Ok(Files::new(files.into_iter().flatten()))
+}
+
+/// Lists what stands in an input, each with how large it may be.
+fn list(root: &Path, input: &Input) -> Result<Vec<(DirEntry, u64)>> {
+    let mut entries = Vec::new();
+    for entry in inside(root, input.path).iter().flat_map(|path| walk(path)) {
+        match entry {
+            Ok(entry) => entries.push((entry, input.limit)),
+            Err(error) if is_missing_root(&error) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(entries)
 }
 
 /// Reads what stands at `paths` now, in the place of what a digest in `root` had there `before`.

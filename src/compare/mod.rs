@@ -64,7 +64,7 @@ impl Comparison {
             let id = DocumentId(index);
             unchanged.contains(id).then(|| &before.documents[index])
         };
-        let read = digest.documents.iter().enumerate();
+        let read = digest.documents.par_iter().enumerate();
         let read = read.filter(|(index, _)| before(*index).is_none());
         let bytes = read.map(|(_, document)| document.text.bytes()).sum();
         let terms = digest.questions.iter().map(|it| it.terms.as_slice());

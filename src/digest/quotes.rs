@@ -147,14 +147,20 @@ fn left_out(text: &Text, parts: &[Vec<TextRange>]) -> Box<[String]> {
 pub(super) fn look_elsewhere(digest: &mut Digest) {
     let missing =
         |quote: &Quote| matches!(quote.problem.as_deref(), Some(QuoteProblem::Missing { .. }));
+    let documents = digest.documents.par_iter();
+    let is_any_missing = documents.any(|document| document.quotes().any(missing))
+        || digest
+            .codings
+            .iter()
+            .any(|coding| coding.quotes().any(missing));
+    if !is_any_missing {
+        return;
+    }
     let wanted: Vec<String> = digest
         .all_quotes()
         .filter(|quote| missing(quote))
         .map(|quote| quote.exact.clone())
         .collect();
-    if wanted.is_empty() {
-        return;
-    }
     let found: Vec<Vec<DocumentId>> = {
         let sources: Vec<Source<'_>> = digest
             .documents

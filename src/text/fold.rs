@@ -82,6 +82,13 @@ pub fn spaced(words: &str) -> String {
 /// Lower case by Unicode's default mapping, character by character, so that nothing depends on a
 /// locale.
 pub fn lower(folded: &Folded) -> Folded {
+    if folded.text.is_ascii() {
+        // Each byte for a byte, so that everything stays where it is.
+        return Folded {
+            text: folded.text.to_ascii_lowercase(),
+            runs: folded.runs.clone(),
+        };
+    }
     let mut out = Folded::default();
     for (index, run) in folded.runs.iter().enumerate() {
         let end = folded

@@ -35,9 +35,20 @@ pub(super) struct Run {
 impl Run {
     /// A run that stands in the file as it is.
     pub(super) fn verbatim(source: &str, range: Range<usize>) -> Self {
-        let mut run = Self::default();
-        run.push_verbatim(&source[range.clone()], range.start);
-        run
+        let text = &source[range.clone()];
+        let piece = Piece {
+            text_start: 0,
+            source: range,
+            verbatim: true,
+        };
+        Self {
+            text: text.to_owned(),
+            pieces: match text {
+                "" => Vec::new(),
+                _ => vec![piece],
+            },
+            marks: Vec::new(),
+        }
     }
 
     /// Adds words that stand in the file as they are, from `start`.
