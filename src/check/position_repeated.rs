@@ -38,11 +38,17 @@ fn run(checked: &Checked<'_>, diags: &mut Diagnostics) {
 }
 
 fn look(digest: &Digest, positions: &[Position], diags: &mut Diagnostics) {
+    let key = |it: &Position| (it.question, it.holder, it.on_behalf_of);
+    let mut keys: Vec<_> = positions.iter().map(key).collect();
+    keys.sort_unstable();
+    if keys.is_sorted_by(|a, b| a < b) {
+        return;
+    }
     let mut in_file_order: Vec<&Position> = positions.iter().collect();
     in_file_order.sort_by_key(|position| position.index);
     let mut first = HashMap::new();
     for position in in_file_order {
-        let key = (position.question, position.holder, position.on_behalf_of);
+        let key = key(position);
         let Some(earlier) = first.insert(key, position) else {
             continue;
         };

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::digest::{Digest, Document, DocumentId, QuestionId, Unchanged};
+use crate::digest::{Digest, Document, DocumentId, QuestionId, TOGETHER, Unchanged};
 use alike::Valued;
 use concordance::{Found, Terms, Words};
 use mentions::{Mention, Names};
@@ -83,6 +83,7 @@ impl Comparison {
             })
         };
         let documents = digest.documents.par_iter().enumerate();
+        let documents = documents.with_max_len(TOGETHER);
         let documents = documents.map(of_document).collect();
         Self::of(documents, questions, reliability::reliability(digest))
     }
@@ -97,18 +98,25 @@ impl Comparison {
         let mut tallies = vec![Tally::default(); questions];
         let mut valued = vec![Valued::new(documents.len()); questions];
         let mut concordances = vec![Concordance::default(); questions];
-        for (index, in_document) in documents.iter().enumerate() {
-            let id = DocumentId(index);
-            for (question, cell) in in_document.row.coded() {
-                coded[question.0].push(id);
-                tallies[question.0].add(cell);
-                valued[question.0].take(id, cell.stance);
+        let by_id = || (0..).map(DocumentId).zip(&documents);
+        let add_cells = || {
+            for (id, in_document) in by_id() {
+                for (question, cell) in in_document.row.coded() {
+                    coded[question.0].push(id);
+                    tallies[question.0].add(cell);
+                    valued[question.0].take(id, cell.stance);
+                }
             }
-            for (question, occurrences) in in_document.terms.by_question() {
-                concordances[question].documents.push(id);
-                concordances[question].occurrences += occurrences.len();
+        };
+        let add_terms = || {
+            for (id, in_document) in by_id() {
+                for (question, occurrences) in in_document.terms.by_question() {
+                    concordances[question].documents.push(id);
+                    concordances[question].occurrences += occurrences.len();
+                }
             }
-        }
+        };
+        rayon::join(add_cells, add_terms);
         coded.iter_mut().for_each(Vec::shrink_to_fit);
         for (tally, coded) in tallies.iter_mut().zip(&coded) {
             tally.add_not_coded(documents.len() - coded.len());

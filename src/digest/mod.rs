@@ -471,6 +471,9 @@ impl Default for StanceLabels {
     }
 }
 
+/// So many documents a processor takes at once: few, so that at the end none has much to wait for.
+pub(crate) const TOGETHER: usize = 32;
+
 impl Digest {
     /// All quotes, of first and second codings.
     fn all_quotes(&self) -> impl Iterator<Item = &Quote> {

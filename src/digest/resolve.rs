@@ -51,7 +51,8 @@ pub fn resolve(
         names: &names,
     };
     // Each record is let go as soon as its document is read: of thousands only those being read are held.
-    let read = (0..documents.count()).into_par_iter().map(|index| {
+    let indices = (0..documents.count()).into_par_iter();
+    let read = indices.with_max_len(super::TOGETHER).map(|index| {
         let mut diags = Diagnostics::new();
         if let Some(known) = unchanged.and_then(|it| it.get(DocumentId(index))) {
             return (Arc::clone(known), diags);

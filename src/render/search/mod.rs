@@ -343,7 +343,7 @@ fn rows(scope: &Scope<'_>, runs: &[&[Origin]]) -> Vec<Row> {
     // The room for the words of one run serves for others, one after the other on each processor.
     let rooms = Mutex::new(Vec::<Reading>::new());
     let rooms = || rooms.lock().expect("bug: a processor panicked");
-    let rows = runs.par_iter().map(|run| {
+    let rows = runs.par_iter().with_max_len(1).map(|run| {
         let mut reading = rooms().pop().unwrap_or_default();
         let row = Row::new(scope, run, &mut reading);
         rooms().push(reading);
