@@ -37,15 +37,12 @@ globalThis.policyDigest ??= {};
     /* Puts a button at each row, and brings it up to date. */
     show() {
       const rows = pins.read();
-      for (const row of document.querySelectorAll(".row > header:not(:has(.pin))")) {
-        const pin = document.createElement("p");
-        const { id, parentElement: rows } = row.parentElement;
-        pin.className = "pin";
-        Object.assign(pin.dataset, { row: `${rows.dataset.question}.${id}`, name: row.querySelector("h2").textContent });
-        row.append(pin);
-      }
-      for (const pin of document.querySelectorAll(".pin[data-row]")) {
-        if (!pin.firstElementChild) pin.append(template.content.cloneNode(true));
+      for (const pin of document.querySelectorAll(".pin[data-row], .row .pin")) {
+        if (!pin.firstElementChild) {
+          const row = pin.closest(".row");
+          if (row) Object.assign(pin.dataset, { row: `${row.parentElement.dataset.question}.${row.id}`, name: row.querySelector("h2").textContent });
+          pin.append(template.content.cloneNode(true));
+        }
         const [button, link] = pin.children;
         const pinned = rows.includes(pin.dataset.row);
         button.ariaLabel = `${button.textContent}: ${pin.dataset.name}`;

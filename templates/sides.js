@@ -9,52 +9,9 @@ globalThis.policyDigest ??= {};
   const documents = new Map();
   const loading = new Map();
 
-  const signs = new Map();
-  for (const sign of document.getElementById("_stances").content.children) signs.set(sign.className, sign.outerHTML);
-
-  /* Called by the data of a document: its name, and of each question one or two sides. What summaries and passages
-     have of markup has been made by the program. */
-  policyDigest.sides = ({ sides, ...document }) => {
-    documents.set(document.id, { document, sides: new Map(Object.entries(sides)) });
-  };
-
-  const escaped = (text) => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt()};`);
-  const sign = (stance) => signs.get(`stance s-${stance}`);
-
-  /* The markup of compiled/side.html once more. A test holds the two to each other. */
-  const claim = (document, question, { key, name, reported, summary }) => {
-    const id = `${question}--${document.id}--${key}`;
-    const how = reported && `${sign(reported.stance)} <a href="${reported.href}">${escaped(name)}</a> <span class="reported">(${escaped(reported.how)})</span>: `;
-    const label = escaped(`Link to this position: ${document.short}, ${name}`);
-    return `<p class="summary" id="${id}">${how ?? ""}${summary} <a class="permalink" href="#${id}" aria-label="${label}">#</a></p>`;
-  };
-
-  const quote = (document, { id, name, holders, html }) => {
-    const href = `documents/${document.id}.html#${id}`;
-    const whose = holders ? ` <span class="ours">${escaped(holders.join(", "))}</span>` : "";
-    const dir = document.dir ? ` dir="${document.dir}"` : "";
-    return `<figure class="quote">
-<blockquote cite="${href}" lang="${document.lang}"${dir}><p>${html}</p></blockquote>
-<figcaption><a class="place" href="${href}"><cite>${escaped(document.short)}</cite>, ${name}</a>${whose}</figcaption>
-</figure>`;
-  };
-
-  const silence = ({ note, seen }) => {
-    const words = seen ? ` <span class="ours">Words seen, in another sense: ${escaped(seen.join(", "))}.</span>` : "";
-    return `<p class="silence">Looked for and not found, on record.${note ? ` ${note}` : ""}${words}</p>`;
-  };
-
-  const markup = (document, question, side) => {
-    const reported = side.reported ? ` <span class="reported">${escaped(side.reported)}</span>` : "";
-    return [
-      `<div class="side s-${side.stance}">`,
-      `<p class="who"><a href="${side.href}">${escaped(document.short)}</a> ${sign(side.stance)}${reported}</p>`,
-      ...(side.claims ?? []).map((it) => claim(document, question, it)),
-      ...(side.passages ?? []).map((it) => quote(document, it)),
-      side.silence ? silence(side.silence) : "",
-      side.stance === "not-coded" ? '<p class="silence">Nobody has looked for this in the document yet.</p>' : "",
-      "</div>",
-    ].join("\n");
+  /* Called by the data of a document: markup that the site's own templates have made. */
+  policyDigest.sides = (id, markup) => {
+    documents.set(id, new DOMParser().parseFromString(markup, "text/html"));
   };
 
   /* Loads a document; tells whether there is one. */
@@ -78,13 +35,14 @@ globalThis.policyDigest ??= {};
 
   /* One document on one question: its stance and its markup; nothing if either is unknown. */
   policyDigest.side = (id, question, firstHand) => {
-    if (!policyDigest.rows.some((row) => row.id === question)) return null;
-    const { document, sides } = documents.get(id) ?? {};
+    const known = documents.get(id);
+    const of = (name) => known?.querySelectorAll(`[data-question="${CSS.escape(name)}"]`) ?? [];
+    let found = of(question);
     /* What is not coded may stand there once for all such questions. */
-    const side = (sides?.get(question) ?? sides?.get(""))?.at(firstHand ? -1 : 0);
-    if (!side) return null;
-    const made = new DOMParser().parseFromString(markup(document, question, side), "text/html");
-    return { stance: side.stance, element: made.body.firstElementChild };
+    if (!found.length && policyDigest.rows.some((row) => row.id === question)) found = of("");
+    if (!found.length) return null;
+    const side = found[firstHand ? found.length - 1 : 0];
+    return { stance: side.dataset.stance, element: side.firstElementChild.cloneNode(true) };
   };
 
   /* Every question's row, in the digest's order. */

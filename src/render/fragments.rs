@@ -33,8 +33,9 @@ pub(super) fn on_question(scope: &Scope<'_>, id: DocumentId, position: &Position
 }
 
 /// A position on the page of two documents: `QUESTION--DOCUMENT--KEY`.
-pub(super) fn on_pair(question: &str, document: &str, key: &str) -> String {
-    [question, "--", document, "--", key].concat()
+pub(super) fn on_pair(scope: &Scope<'_>, id: DocumentId, position: &Position) -> String {
+    let question = scope.site.digest.question(position.question);
+    [&question.id, "--", &on_question(scope, id, position)].concat()
 }
 
 /// The first word of a position's quote on its document's page: `QUESTION--KEY.WORDS`, where `WORDS`

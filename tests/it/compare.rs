@@ -275,17 +275,23 @@ fn select<'h>(within: ElementRef<'h>, selector: &str) -> Vec<ElementRef<'h>> {
     within.select(&selector).collect()
 }
 
-/// The stances of a document as its data have them: question and stance, all positions counted, in the digest's
-/// order of questions.
+/// The stances of a document as its data have them: question and stance, all positions counted.
 fn stances(site: &Tree, id: &str) -> Vec<(String, String)> {
     let data = str::from_utf8(&site[&format!("compare/data/{id}.js")]).unwrap();
-    let call = data.strip_prefix("policyDigest.sides(").unwrap();
-    let given: Value = serde_json::from_str(call.strip_suffix(");\n").unwrap()).unwrap();
-    let digest: Value = serde_json::from_slice(&site["data/digest.json"]).unwrap();
-    let questions = digest["questions"].as_array().unwrap().iter();
-    let questions = questions.map(|question| question["id"].as_str().unwrap());
-    let stance = |question: &str| given["sides"][question][0]["stance"].as_str().unwrap();
-    questions
-        .map(|question| (question.to_owned(), stance(question).to_owned()))
-        .collect()
+    let (_, markup) = data.split_once('`').unwrap();
+    // What is escaped in it stands in no attribute that is looked at.
+    let sides = Html::parse_fragment(markup.strip_suffix("`);\n").unwrap());
+    let attribute = |side: &ElementRef<'_>, name: &str| side.attr(name).unwrap().to_owned();
+    select(
+        sides.root_element(),
+        "[data-question]:not([data-first-hand])",
+    )
+    .iter()
+    .map(|side| {
+        (
+            attribute(side, "data-question"),
+            attribute(side, "data-stance"),
+        )
+    })
+    .collect()
 }

@@ -357,12 +357,10 @@ pub(in crate::render) fn place_name(block: &Block) -> String {
 }
 
 /// A silence on record.
-#[derive(Debug, Clone, Template, Serialize)]
+#[derive(Debug, Clone, Template)]
 #[template(path = "compiled/silence.html")]
 pub(super) struct SilenceView<'s> {
-    #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<Html>,
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
     seen: &'s [String],
 }
 

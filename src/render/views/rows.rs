@@ -3,11 +3,9 @@
 
 use serde::Serialize;
 
-use super::parts::{QuestionRef, counted_stance, question};
-use crate::compare::DocumentStance;
+use super::parts::{QuestionRef, question};
 use crate::digest::QuestionId;
 use crate::render::address::Target;
-use crate::render::html::Html;
 use crate::render::scope::Scope;
 
 /// Rows of questions, for the browser to fill.
@@ -17,8 +15,6 @@ pub(super) struct Rows {
     sides: String,
     /// Address of the rows that a reader has pinned.
     pinned: String,
-    /// Every stance that a side may have.
-    stances: Vec<Html>,
     rows: Vec<Row>,
 }
 
@@ -39,12 +35,6 @@ pub(super) fn rows(scope: &Scope<'_>) -> Rows {
     Rows {
         sides: format!("{}compare/data/*.js{version}", scope.root),
         pinned: scope.href(Target::Pinned, None),
-        stances: DocumentStance::ALL
-            .into_iter()
-            .map(Some)
-            .chain([None])
-            .map(|stance| Html::of(&counted_stance(scope, stance)))
-            .collect(),
         rows: questions
             .map(|(index, it)| Row {
                 question: question(scope, QuestionId(index)),

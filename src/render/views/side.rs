@@ -1,117 +1,64 @@
-//! One document on one question, to be laid beside another: as markup on pages of pairs, and as the values of
+//! One document on one question, to be laid beside another: on pages of pairs, and as the data of
 //! which the browser puts pairs together that have no page.
 
 use std::ops::Range;
 
 use askama::Template;
 use askama::filters::HtmlSafe;
-use serde::{Serialize, Serializer};
 
 use super::cells::{names_them, row_href};
 use super::parts::{
-    SilenceView, Stance, cell_report, counted_stance, other_direction, place_name, report_in_full,
-    silence,
+    SilenceView, Stance, cell_report, counted_stance, holder_link, other_direction, place,
+    report_in_full, silence,
 };
 use crate::compare::{Cell, Counted, DocumentStance};
 use crate::digest::{DocumentId, Position, QuestionId};
 use crate::record::Publish;
 use crate::render::address::Target;
 use crate::render::fragments;
+use crate::render::frame::Link;
 use crate::render::html::Html;
 use crate::render::layers::{Wanted, layers};
 use crate::render::passage::passage;
 use crate::render::scope::Scope;
 
-/// One document on one question. `templates/sides.js` makes the same markup of its values as the compiled
-/// template does; a test in a browser holds the two to each other.
-#[derive(Template, Serialize)]
+/// One document on one question.
+#[derive(Template)]
 #[template(path = "compiled/side.html")]
-pub(in crate::render) struct Side<'s> {
-    #[serde(skip)]
-    document: Spoken<'s>,
-    /// The document's page.
-    #[serde(skip)]
-    page: String,
-    /// The id of the question; empty where it may be any that is not coded.
-    #[serde(skip)]
-    question: &'s str,
+pub(super) struct Side<'s> {
+    /// How the document is called, the language of its words, and their direction where it is not the interface's.
+    document: &'s str,
+    lang: &'s str,
+    dir: Option<&'static str>,
     /// The row on the question's page.
     href: String,
-    #[serde(serialize_with = "stance_id")]
     stance: Stance<'s>,
     /// That it rests on no first-hand position; empty otherwise.
-    #[serde(skip_serializing_if = "String::is_empty")]
     reported: String,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    claims: Vec<Claim<'s>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    positions: Vec<Claim<'s>>,
     passages: Vec<Passage<'s>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     silence: Option<SilenceView<'s>>,
 }
 
 impl HtmlSafe for Side<'_> {}
 
-impl Side<'_> {
-    fn fragment(&self, claim: &Claim<'_>) -> String {
-        fragments::on_pair(self.question, self.document.id, &claim.key)
-    }
-}
-
-/// A document as its sides name it.
-#[derive(Clone, Copy, Serialize)]
-struct Spoken<'s> {
-    id: &'s str,
-    short: &'s str,
-    /// The language of its words, and their direction where it is not the interface's.
-    lang: &'s str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    dir: Option<&'static str>,
-}
-
-#[derive(Serialize)]
 struct Claim<'s> {
-    /// What tells it apart from others of the document on the question.
-    key: String,
+    /// `QUESTION--DOC--HOLDER`.
+    id: String,
     /// Whose position it is.
     name: &'s str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reported: Option<Reported<'s>>,
-    #[serde(serialize_with = "markup")]
+    stance: Stance<'s>,
+    holder: Option<Link>,
+    reported: Option<String>,
     summary: Html,
 }
 
-/// A position that is not first-hand.
-#[derive(Serialize)]
-struct Reported<'s> {
-    #[serde(serialize_with = "stance_id")]
-    stance: Stance<'s>,
-    /// The page of its holder.
-    href: String,
-    /// How its words come to us.
-    how: String,
-}
-
 /// A passage with the quotes in it marked.
-#[derive(Serialize)]
 struct Passage<'s> {
-    /// Under which it is found on the document's page.
-    id: String,
-    /// How it is cited.
-    name: String,
+    place: Link,
     /// Whose words the quotes in it are, where the document reports them.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     holders: Vec<&'s str>,
-    #[serde(serialize_with = "markup")]
     html: Html,
-}
-
-fn stance_id<S: Serializer>(stance: &Stance<'_>, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(stance.id)
-}
-
-fn markup<S: Serializer>(html: &Html, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(html.as_str())
 }
 
 /// What of passages is shown.
@@ -124,18 +71,18 @@ enum Extent {
 }
 
 /// The sides of one document on every question: its part of every comparison.
-#[derive(Serialize)]
+#[derive(Template)]
+#[template(path = "compiled/sides.html")]
 pub(in crate::render) struct Sides<'s> {
-    #[serde(flatten)]
-    document: Spoken<'s>,
-    /// Of each question that is named the side by all positions, followed by the one by first-hand positions
-    /// alone if that is another; one with an empty name stands for all others, none of which is coded.
-    #[serde(serialize_with = "by_question")]
-    pub(in crate::render) sides: Vec<Vec<Side<'s>>>,
+    sides: Vec<Entry<'s>>,
 }
 
-fn by_question<S: Serializer>(sides: &[Vec<Side<'_>>], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(sides.iter().map(|sides| (sides[0].question, sides)))
+struct Entry<'s> {
+    /// Empty for all that are not coded, where they are not named one by one.
+    question: &'s str,
+    /// Whether it is the side by first-hand positions alone, given where it is another one.
+    first_hand: bool,
+    side: Side<'s>,
 }
 
 /// Lists the sides of one document, in the digest's order of questions. Of a document published as
@@ -148,46 +95,46 @@ pub(in crate::render) fn sides<'s>(scope: &Scope<'s>, id: DocumentId) -> Sides<'
     };
     let row = scope.site.comparison.row(id);
     let mut sides = Vec::new();
-    for on in (0..digest.questions.len()).map(QuestionId) {
+    for (index, question) in digest.questions.iter().enumerate() {
+        let on = QuestionId(index);
         let cell = row.cell(on);
         if cell.stance == DocumentStance::NotCoded && !names_them(row.not_coded()) {
             continue;
         }
-        let mut on_question = vec![side_to(scope, id, on, Counted::All, extent)];
+        let mut push = |counted: Counted| {
+            sides.push(Entry {
+                question: &question.id,
+                first_hand: counted == Counted::FirstHand,
+                side: side_to(scope, id, on, counted, extent),
+            });
+        };
+        push(Counted::All);
         let mut positions = positions(scope, id, cell, Counted::All);
         if positions.any(|(_, position)| !position.first_hand) {
-            on_question.push(side_to(scope, id, on, Counted::FirstHand, extent));
+            push(Counted::FirstHand);
         }
-        sides.push(on_question);
     }
     if !names_them(row.not_coded()) {
-        sides.push(vec![not_coded(scope, id)]);
+        sides.push(Entry {
+            question: "",
+            first_hand: false,
+            side: not_coded(scope, id),
+        });
     }
-    let document = spoken(scope, id);
-    Sides { document, sides }
-}
-
-fn spoken<'s>(scope: &Scope<'s>, id: DocumentId) -> Spoken<'s> {
-    let own = scope.site.digest.document(id);
-    Spoken {
-        id: &own.id,
-        short: &own.short,
-        lang: &own.language,
-        dir: other_direction(scope, &own.language),
-    }
+    Sides { sides }
 }
 
 /// What stands in the place of a document that is not coded, whatever the question.
 fn not_coded<'s>(scope: &Scope<'s>, id: DocumentId) -> Side<'s> {
-    let page = scope.href(Target::Document(id), None);
+    let own = scope.site.digest.document(id);
     Side {
-        document: spoken(scope, id),
-        question: "",
-        href: page.clone(),
-        page,
+        document: &own.short,
+        lang: &own.language,
+        dir: other_direction(scope, &own.language),
+        href: scope.href(Target::Document(id), None),
         stance: counted_stance(scope, Some(DocumentStance::NotCoded)),
         reported: String::new(),
-        claims: Vec::new(),
+        positions: Vec::new(),
         passages: Vec::new(),
         silence: None,
     }
@@ -210,22 +157,20 @@ fn side_to<'s>(
     let (indices, positions): (Vec<usize>, Vec<&Position>) =
         positions(scope, id, cell, counted).unzip();
     Side {
-        document: spoken(scope, id),
-        page: scope.href(Target::Document(id), None),
-        question: &scope.site.digest.question(on).id,
+        document: &own.short,
+        lang: &own.language,
+        dir: other_direction(scope, &own.language),
         href: row_href(scope, id, on),
         stance: counted_stance(scope, cell.stance_of(counted)),
         reported: cell_report(scope, id, cell, counted),
-        claims: positions
+        positions: positions
             .into_iter()
             .map(|it| Claim {
-                key: fragments::position_key(scope, it),
+                id: fragments::on_pair(scope, id, it),
                 name: &scope.site.digest.holder(it.holder).name,
-                reported: report_in_full(scope, id, it).map(|how| Reported {
-                    stance: counted_stance(scope, Some(it.stance.into())),
-                    href: scope.href(Target::Holder(it.holder), None),
-                    how,
-                }),
+                stance: counted_stance(scope, Some(it.stance.into())),
+                holder: (!it.first_hand).then(|| holder_link(scope, it.holder)),
+                reported: report_in_full(scope, id, it),
                 summary: scope.inline(&it.summary),
             })
             .collect(),
@@ -296,8 +241,7 @@ fn passages<'s>(
         .chunk_by(|(a, _), (b, _)| a == b)
         .map(|quoted| {
             let index = quoted[0].0;
-            let block = &own.text.blocks[index];
-            let text = &block.text;
+            let text = &own.text.blocks[index].text;
             let layers = layers(scope, id, index, wanted);
             let clips = match extent {
                 Extent::Whole => joined(std::iter::once(0..text.len())),
@@ -308,8 +252,7 @@ fn passages<'s>(
                 .map(|clip| passage(text, clip, &layers))
                 .collect();
             Passage {
-                id: block.fragment(),
-                name: place_name(block),
+                place: place(scope, id, index),
                 holders: reported_in(scope, id, positions, index),
                 html: super::quote::with_gaps(&parts),
             }
