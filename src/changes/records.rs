@@ -164,7 +164,7 @@ fn documents(paired: &Paired<'_>) -> Vec<RecordChange> {
         let know = |side: Which, document: &Document| {
             let name = match is_kept {
                 true => document.short.clone(),
-                false => document.cited_title(),
+                false => document.cited_title().into_owned(),
             };
             known(&document.id, &name, document_fields(paired, side, document))
         };
@@ -235,7 +235,7 @@ fn document_fields(paired: &Paired<'_>, which: Which, document: &Document) -> Ve
         ("event", event(document.event.as_ref())),
         ("kind", kind_id(&document.kind)),
         ("language", document.language.clone()),
-        ("title", document.cited_title()),
+        ("title", document.cited_title().into_owned()),
         ("short", document.short.clone()),
         ("summary", document.summary.clone()),
         ("corrections", corrections.collect::<Vec<_>>().join("; ")),

@@ -22,15 +22,15 @@ use mentions::{Mention, Names};
 
 pub use concordance::{Concordance, Occurrence, TextSize};
 pub use relation::{Likeness, Relation};
-pub use stance::{Cell, Counted, DocumentStance, Row, Tally};
+pub use stance::{Cell, CodedDocuments, Counted, DocumentStance, Row, Stances, Tally};
 
 /// Everything that is worked out from a digest as a whole, once.
 #[derive(Debug)]
 pub struct Comparison {
     /// What each document gives by itself, in order of id.
     pub documents: Vec<Arc<InDocument>>,
-    /// For each question, in the digest's order, the documents that are coded on it, in order of id.
-    pub coded: Vec<Vec<DocumentId>>,
+    /// The documents that are coded on each question, in the digest's order.
+    pub coded: Vec<CodedDocuments>,
     /// How many documents have each stance on each question.
     pub tallies: Vec<Tally>,
     /// Those of them whose stance has a value on the line from against to for.
@@ -94,7 +94,7 @@ impl Comparison {
         questions: usize,
         reliability: Option<reliability::Reliability>,
     ) -> Self {
-        let mut coded = vec![Vec::new(); questions];
+        let mut coded = vec![CodedDocuments::default(); questions];
         let mut tallies = vec![Tally::default(); questions];
         let mut valued = vec![Valued::new(documents.len()); questions];
         let mut concordances = vec![Concordance::default(); questions];
@@ -102,7 +102,7 @@ impl Comparison {
         let add_cells = || {
             for (id, in_document) in by_id() {
                 for (question, cell) in in_document.row.coded() {
-                    coded[question.0].push(id);
+                    coded[question.0].push(id, cell);
                     tallies[question.0].add(cell);
                     valued[question.0].take(id, cell.stance);
                 }
@@ -117,9 +117,9 @@ impl Comparison {
             }
         };
         rayon::join(add_cells, add_terms);
-        coded.iter_mut().for_each(Vec::shrink_to_fit);
-        for (tally, coded) in tallies.iter_mut().zip(&coded) {
-            tally.add_not_coded(documents.len() - coded.len());
+        for (tally, coded) in tallies.iter_mut().zip(&mut coded) {
+            coded.shrink_to_fit();
+            tally.add_not_coded(documents.len() - coded.documents().len());
         }
         Self {
             documents,

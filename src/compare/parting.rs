@@ -1,6 +1,6 @@
 //! On which questions the documents part, and who stands on which side.
 
-use super::{Comparison, DocumentStance};
+use super::{Comparison, Counted, DocumentStance};
 use crate::digest::{Digest, DocumentId, QuestionId};
 
 /// A question on which at least two documents do not say the same.
@@ -36,42 +36,44 @@ pub fn partings(
 }
 
 fn parting(digest: &Digest, comparison: &Comparison, question: QuestionId) -> Option<Parting> {
-    let stance_of = |id: DocumentId| comparison.cell(id, question).stance;
     let coded = &comparison.coded[question.0];
     let sides: Vec<(DocumentStance, Vec<DocumentId>)> = DocumentStance::ALL
         .into_iter()
         .filter(|stance| stance.is_voiced())
-        .map(|stance| {
-            let of_stance = coded.iter().copied();
-            let of_stance = of_stance.filter(|id| stance_of(*id) == stance);
-            (stance, of_stance.collect::<Vec<DocumentId>>())
-        })
-        .filter(|(_, documents)| !documents.is_empty())
+        .map(|stance| (stance, coded.with(Some(stance), Counted::All).collect()))
+        .filter(|(_, documents): &(_, Vec<DocumentId>)| !documents.is_empty())
         .collect();
     if sides.len() < 2 {
         return None;
     }
-    let voiced = || sides.iter().flat_map(|(_, documents)| documents);
     // A mixed document reaches from its lowest position to its highest.
-    let values = voiced().flat_map(|&id| {
-        let positions = &digest.document(id).positions;
-        let cell = comparison.cell(id, question);
-        let reaches = |&&index: &&usize| {
-            let stance = DocumentStance::from(positions[index].stance);
-            stance == cell.stance || cell.stance == DocumentStance::Mixed
+    let of_mixed = |id: &DocumentId| {
+        let positions = &digest.document(*id).positions;
+        let own = comparison.cell(*id, question).positions.iter();
+        own.filter_map(|index| DocumentStance::from(positions[*index].stance).value())
+    };
+    let values = sides.iter().flat_map(|(stance, documents)| {
+        let mixed = match stance {
+            DocumentStance::Mixed => documents.as_slice(),
+            _ => &[],
         };
-        let own = cell.positions.iter().filter(reaches);
-        own.filter_map(|&index| DocumentStance::from(positions[index].stance).value())
+        stance
+            .value()
+            .into_iter()
+            .chain(mixed.iter().flat_map(of_mixed))
     });
     let (low, high) = values.fold((f64::MAX, f64::MIN), |(low, high), value| {
         (low.min(value), high.max(value))
     });
+    let taking_sides = sides
+        .iter()
+        .filter(|(stance, _)| *stance != DocumentStance::Raises)
+        .map(|(_, documents)| documents.len())
+        .sum();
     Some(Parting {
         question,
         distance: high - low,
-        taking_sides: voiced()
-            .filter(|id| stance_of(**id) != DocumentStance::Raises)
-            .count(),
+        taking_sides,
         sides,
     })
 }

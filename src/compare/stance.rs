@@ -3,7 +3,7 @@
 //! The rule is the codebook's ("Holders"): one stance only is that one; holders on both sides make
 //! it mixed; else the strongest stance on the side taken counts.
 
-use crate::digest::{Position, QuestionId, Silence, Stance, StanceLabels};
+use crate::digest::{DocumentId, Position, QuestionId, Silence, Stance, StanceLabels};
 
 /// The stance of a document on a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -147,10 +147,78 @@ impl Cell {
     /// The document's stance by the positions that count; none where only first-hand ones do and all
     /// are reported.
     pub fn stance_of(&self, counted: Counted) -> Option<DocumentStance> {
+        self.stances().of(counted)
+    }
+
+    /// The document's stance by either.
+    pub fn stances(&self) -> Stances {
+        Stances {
+            all: self.stance,
+            first_hand: self.first_hand,
+        }
+    }
+}
+
+/// A document's stance on a question, by all positions and by first-hand ones alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stances {
+    /// By all positions.
+    pub all: DocumentStance,
+    /// By first-hand ones alone; none when all are reported.
+    pub first_hand: Option<DocumentStance>,
+}
+
+impl Stances {
+    /// By the positions that count.
+    pub fn of(self, counted: Counted) -> Option<DocumentStance> {
         match counted {
-            Counted::All => Some(self.stance),
+            Counted::All => Some(self.all),
             Counted::FirstHand => self.first_hand,
         }
+    }
+}
+
+/// The documents that are coded on one question, in order of id, with their stances.
+///
+/// What is in their cells, too, lies together here: the cells of one question are as far apart in memory as
+/// documents are, and there may be many of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CodedDocuments {
+    documents: Vec<DocumentId>,
+    stances: Vec<Stances>,
+}
+
+impl CodedDocuments {
+    /// Adds a document behind the others.
+    pub(super) fn push(&mut self, document: DocumentId, cell: &Cell) {
+        self.documents.push(document);
+        self.stances.push(cell.stances());
+    }
+
+    pub(super) fn shrink_to_fit(&mut self) {
+        self.documents.shrink_to_fit();
+        self.stances.shrink_to_fit();
+    }
+
+    /// All of them.
+    pub fn documents(&self) -> &[DocumentId] {
+        &self.documents
+    }
+
+    /// The stances of each, in the same order.
+    pub fn stances(&self) -> &[Stances] {
+        &self.stances
+    }
+
+    /// Those with a stance by the positions that count; without one, those that have none by them.
+    pub fn with(
+        &self,
+        stance: Option<DocumentStance>,
+        counted: Counted,
+    ) -> impl Iterator<Item = DocumentId> {
+        let all = self.documents.iter().zip(&self.stances);
+        all.filter(move |(_, stances)| stances.of(counted) == stance)
+            .map(|(document, _)| *document)
     }
 }
 

@@ -19,6 +19,7 @@ pub use proses::Prose;
 pub use resolve::resolve;
 pub use unchanged::Unchanged;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::anchor::Closest;
@@ -272,11 +273,10 @@ pub enum Marks {
 
 impl Document {
     /// The title as it is cited: in square brackets when it is supplied by the digest.
-    pub fn cited_title(&self) -> String {
-        if self.title_supplied {
-            format!("[{}]", self.title)
-        } else {
-            self.title.clone()
+    pub fn cited_title(&self) -> Cow<'_, str> {
+        match self.title_supplied {
+            true => format!("[{}]", self.title).into(),
+            false => self.title.as_str().into(),
         }
     }
 

@@ -135,35 +135,31 @@ impl Site<'_> {
         }
     }
 
-    /// The ids of a page's items, where they are fragments; and whether they are in order.
-    fn ids(&self, page: Target) -> Option<(Vec<&str>, bool)> {
+    /// The ids of some of a page's items, where they are fragments, with spaces between them.
+    fn ids(&self, page: Target, items: Range<usize>) -> Option<String> {
         let digest = self.digest;
-        let document = |id: &DocumentId| digest.document(*id).id.as_str();
-        let question = |id: &QuestionId| digest.question(*id).id.as_str();
+        let documents = |ids: &[DocumentId]| joined(ids.iter().map(|it| &digest.document(*it).id));
         Some(match page {
-            Target::Question(on) => (
-                views::rows_of(self, on).iter().map(document).collect(),
-                true,
-            ),
-            Target::Concordance(on) => (
-                views::entries_of(self, on).iter().map(document).collect(),
-                true,
-            ),
-            Target::Coverage => (
-                digest.documents.iter().map(|it| it.id.as_str()).collect(),
-                true,
-            ),
-            Target::Matrix => (
-                digest.questions.iter().map(|it| it.id.as_str()).collect(),
-                false,
-            ),
-            Target::Theme(theme) => (
-                digest.theme(theme).questions.iter().map(question).collect(),
-                false,
-            ),
+            Target::Question(on) => documents(&views::rows_of(self, on)[items]),
+            Target::Concordance(on) => documents(&views::entries_of(self, on)[items]),
+            Target::Coverage => joined(digest.documents[items].iter().map(|it| &it.id)),
+            Target::Matrix => joined(digest.questions[items].iter().map(|it| &it.id)),
+            Target::Theme(theme) => {
+                let questions = digest.theme(theme).questions[items].iter();
+                joined(questions.map(|it| &digest.question(*it).id))
+            }
             _ => return None,
         })
     }
+}
+
+/// Whether the ids of a page's items are in order, so that of each part the first says which others it has.
+fn is_in_order(page: Target) -> bool {
+    !matches!(page, Target::Matrix | Target::Theme(_))
+}
+
+fn joined<'i>(ids: impl Iterator<Item = &'i String>) -> String {
+    ids.map(String::as_str).collect::<Vec<&str>>().join(" ")
 }
 
 /// The way through the parts of a page, and what of its items stands on this one.
@@ -265,13 +261,13 @@ impl Scope<'_> {
 
     /// Where the fragments of a page's items stand, of which there may be none.
     fn moved(&self, parts: &[Range<usize>]) -> Option<Moved> {
-        let (ids, in_order) = self.site.ids(self.target)?;
-        let of = |part: &Range<usize>| match in_order {
-            true => ids[part.start].to_owned(),
-            false => ids[part.clone()].join(" "),
-        };
+        let in_order = is_in_order(self.target);
+        let ids = parts.iter().map(|part| {
+            let end = if in_order { part.start + 1 } else { part.end };
+            self.site.ids(self.target, part.start..end)
+        });
         Some(Moved {
-            ids: parts.iter().map(of).collect::<Vec<String>>().join("|"),
+            ids: ids.collect::<Option<Vec<String>>>()?.join("|"),
             in_order,
         })
     }

@@ -245,7 +245,7 @@ pub(super) fn digest(site: &Site<'_>) -> Citation {
 fn title(before: &'static str, document: &Document, after: &'static str) -> Title {
     Title {
         before,
-        words: document.cited_title(),
+        words: document.cited_title().into_owned(),
         after,
         language: document.language.clone(),
     }

@@ -3,9 +3,9 @@
 use std::io;
 
 use super::{PlaceData, place};
-use crate::compare::DocumentStance;
 use crate::compare::reliability::Coder;
-use crate::digest::{Document, DocumentId, HolderId, Position, QuestionId, Quote, Silence};
+use crate::compare::{Cell, DocumentStance};
+use crate::digest::{Digest, Document, HolderId, Position, QuestionId, Quote, Silence};
 use crate::render::Site;
 
 /// Columns of `positions.csv` and what they hold. One row per quote; a silence is a row without one.
@@ -65,8 +65,14 @@ pub(in crate::render) const CODING_COLUMNS: [(&str, &str); 4] = [
 /// The positions and silences as a table.
 pub(in crate::render) fn positions_csv(site: &Site<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let mut table = Table::new(site, out)?;
-    for (index, document) in site.digest.documents.iter().enumerate() {
-        table.add(DocumentId(index), &document.positions, &document.silences)?;
+    for (document, row) in site.digest.documents.iter().zip(&site.comparison.documents) {
+        let stance = |on: QuestionId| row.row.cell(on).stance;
+        for position in &document.positions {
+            table.add_position(document, stance(position.question), position)?;
+        }
+        for silence in &document.silences {
+            table.add_silence(document, stance(silence.question), silence)?;
+        }
     }
     table.rows.flush()
 }
@@ -77,20 +83,31 @@ pub(in crate::render) fn question_csv(
     on: QuestionId,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
+    /// What documents say on one question lies far apart in memory. So it is looked up for several of them, one
+    /// right after the other: a processor then waits for all at once.
+    const TOGETHER: usize = 32;
     let mut table = Table::new(site, out)?;
-    for &id in &site.comparison.coded[on.0] {
-        let document = site.digest.document(id);
-        let cell = site.comparison.cell(id, on);
-        let positions = cell.positions.iter().map(|it| &document.positions[*it]);
-        let silence = cell.silence.map(|it| &document.silences[it]);
-        table.add(id, positions, silence)?;
+    for documents in site.comparison.coded[on.0].documents().chunks(TOGETHER) {
+        let cells = documents.iter().map(|id| {
+            let document = site.digest.document(*id);
+            (document, site.comparison.cell(*id, on))
+        });
+        let cells: Vec<(&Document, &Cell)> = cells.collect();
+        for (document, cell) in cells {
+            for index in &cell.positions {
+                table.add_position(document, cell.stance, &document.positions[*index])?;
+            }
+            if let Some(index) = cell.silence {
+                table.add_silence(document, cell.stance, &document.silences[index])?;
+            }
+        }
     }
     table.rows.flush()
 }
 
 /// The table of positions while it is written.
 struct Table<'s, 'o> {
-    site: &'s Site<'s>,
+    digest: &'s Digest,
     rows: csv::Writer<&'o mut dyn io::Write>,
     /// Room for the places of a quote.
     places: String,
@@ -98,39 +115,78 @@ struct Table<'s, 'o> {
 
 impl<'s, 'o> Table<'s, 'o> {
     /// Begins it with the names of its columns.
-    fn new(site: &'s Site<'_>, out: &'o mut dyn io::Write) -> io::Result<Self> {
+    fn new(site: &Site<'s>, out: &'o mut dyn io::Write) -> io::Result<Self> {
         let mut rows = csv::Writer::from_writer(out);
         rows.write_record(COLUMNS.map(|(name, _)| name))?;
         Ok(Self {
-            site,
+            digest: site.digest,
             rows,
             places: String::new(),
         })
     }
 
-    /// Adds positions and silences of a document.
-    fn add<'d>(
+    /// Adds a document's position, whose stance on the question is given: a row for each quote.
+    fn add_position(
         &mut self,
-        id: DocumentId,
-        positions: impl IntoIterator<Item = &'d Position>,
-        silences: impl IntoIterator<Item = &'d Silence>,
+        document: &Document,
+        stance: DocumentStance,
+        position: &Position,
     ) -> io::Result<()> {
-        let document = self.site.digest.document(id);
-        let title = document.cited_title();
-        for position in positions {
-            for quote in &position.quotes {
-                self.places.clear();
-                push_places(&mut self.places, document, quote);
-                let start = row_start(self.site, id, &title, position.question);
-                let rest = of_position(self.site, document, position, quote, &self.places);
-                self.rows.write_record(start.into_iter().chain(rest))?;
-            }
+        for quote in &position.quotes {
+            self.places.clear();
+            push_places(&mut self.places, document, quote);
+            self.row_start(document, stance, position.question)?;
+            let holder = |id: HolderId| self.digest.holder(id).id.as_str();
+            let truth = |value: bool| if value { "true" } else { "false" };
+            let rest = [
+                DocumentStance::from(position.stance).id(),
+                holder(position.holder),
+                &self.digest.holder(position.holder).name,
+                position.on_behalf_of.map_or("", holder),
+                truth(position.first_hand),
+                &position.summary,
+                &quote.exact,
+                &document.language,
+                truth(quote.direct_speech),
+                &self.places,
+            ];
+            self.rows.write_record(rest)?;
         }
-        for silence in silences {
-            let note = silence.note.as_deref().unwrap_or_default();
-            let start = row_start(self.site, id, &title, silence.question);
-            let rest = ["silent", "", "", "", "", note, "", "", "", ""];
-            self.rows.write_record(start.into_iter().chain(rest))?;
+        Ok(())
+    }
+
+    /// Adds a document's silence in the same way.
+    fn add_silence(
+        &mut self,
+        document: &Document,
+        stance: DocumentStance,
+        silence: &Silence,
+    ) -> io::Result<()> {
+        let note = silence.note.as_deref().unwrap_or_default();
+        self.row_start(document, stance, silence.question)?;
+        let rest = ["silent", "", "", "", "", note, "", "", "", ""];
+        Ok(self.rows.write_record(rest)?)
+    }
+
+    /// Begins a row with what all of a document and a question have.
+    fn row_start(
+        &mut self,
+        document: &Document,
+        stance: DocumentStance,
+        on: QuestionId,
+    ) -> io::Result<()> {
+        let question = self.digest.question(on);
+        let start = [
+            document.id.as_str(),
+            &document.cited_title(),
+            document.date.as_ref().map_or("", |date| &date.text),
+            &self.digest.theme(question.theme).id,
+            &question.id,
+            &question.proposition,
+            stance.id(),
+        ];
+        for field in start {
+            self.rows.write_field(field)?;
         }
         Ok(())
     }
@@ -154,46 +210,6 @@ pub(in crate::render) fn codings_csv(site: &Site<'_>, out: &mut dyn io::Write) -
         }
     }
     rows.flush()
-}
-
-/// What a document and a question have in all of their rows.
-fn row_start<'s>(site: &Site<'s>, id: DocumentId, title: &'s str, on: QuestionId) -> [&'s str; 7] {
-    let document = site.digest.document(id);
-    let question = site.digest.question(on);
-    let date = document.date.as_ref();
-    [
-        &document.id,
-        title,
-        date.map_or("", |date| &date.text),
-        &site.digest.theme(question.theme).id,
-        &question.id,
-        &question.proposition,
-        site.comparison.cell(id, on).stance.id(),
-    ]
-}
-
-/// What a quote's row has of its position, and of the quote.
-fn of_position<'s>(
-    site: &Site<'s>,
-    document: &'s Document,
-    position: &'s Position,
-    quote: &'s Quote,
-    places: &'s str,
-) -> [&'s str; 10] {
-    let holder = |id: HolderId| site.digest.holder(id).id.as_str();
-    let truth = |value: bool| if value { "true" } else { "false" };
-    [
-        DocumentStance::from(position.stance).id(),
-        holder(position.holder),
-        &site.digest.holder(position.holder).name,
-        position.on_behalf_of.map_or("", holder),
-        truth(position.first_hand),
-        &position.summary,
-        &quote.exact,
-        &document.language,
-        truth(quote.direct_speech),
-        places,
-    ]
 }
 
 /// Appends where a quote's words stand, parted by spaces.

@@ -14,12 +14,19 @@ use crate::render::scope::Scope;
 
 /// The documents that have a row on a question's page, in order of id.
 pub(in crate::render) fn rows_of<'s>(site: &'s Site<'_>, on: QuestionId) -> Cow<'s, [DocumentId]> {
-    with_open(site, Cow::Borrowed(&site.comparison.coded[on.0]))
+    with_open(site, site.comparison.coded[on.0].documents().into())
+}
+
+/// The documents that are not coded on a question, in order of id.
+pub(super) fn open_on(site: &Site<'_>, on: QuestionId) -> impl Iterator<Item = DocumentId> {
+    let mut coded = site.comparison.coded[on.0].documents().iter().peekable();
+    let all = (0..site.digest.documents.len()).map(DocumentId);
+    all.filter(move |id| coded.next_if_eq(&id).is_none())
 }
 
 /// The place of a document's row among them.
 pub(in crate::render) fn row_of(site: &Site<'_>, id: DocumentId, on: QuestionId) -> Option<usize> {
-    let coded = &site.comparison.coded[on.0];
+    let coded = site.comparison.coded[on.0].documents();
     place_of(site, coded.len(), id, || coded.binary_search(&id).ok())
 }
 

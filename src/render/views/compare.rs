@@ -187,7 +187,13 @@ pub(in crate::render) fn has_menu(site: &Site<'_>) -> bool {
 pub(in crate::render) fn choices(site: &Site<'_>) -> Vec<u8> {
     let documents = site.digest.documents.iter();
     let choices: Vec<[String; 3]> = documents
-        .map(|it| [it.id.clone(), it.short.clone(), it.cited_title()])
+        .map(|it| {
+            [
+                it.id.clone(),
+                it.short.clone(),
+                it.cited_title().into_owned(),
+            ]
+        })
         .collect();
     let choices = serde_json::to_string(&choices).expect("texts are JSON");
     format!("policyDigest.documents({choices});\n").into_bytes()

@@ -9,7 +9,7 @@ use super::parts::{
     stance,
 };
 use super::theme::{Asked, asked, asked_weight};
-use crate::compare::{Counted, DocumentStance};
+use crate::compare::{CodedDocuments, Counted, DocumentStance};
 use crate::digest::{DocumentId, QuestionId, ThemeId};
 use crate::render::Site;
 use crate::render::address::Target;
@@ -191,9 +191,7 @@ fn line<'s>(scope: &Scope<'s>, id: QuestionId) -> Line<'s> {
 /// Whether any cell of these questions is another one by first-hand positions alone.
 pub(super) fn by_hand(scope: &Scope<'_>, questions: &[QuestionId]) -> bool {
     let comparison = scope.site.comparison;
-    let mut cells = questions.iter().flat_map(|&id| {
-        let coded = comparison.coded[id.0].iter();
-        coded.map(move |document| comparison.cell(*document, id))
-    });
-    cells.any(|cell| cell.first_hand != Some(cell.stance))
+    let coded = questions.iter().map(|id| &comparison.coded[id.0]);
+    let mut stances = coded.flat_map(CodedDocuments::stances);
+    stances.any(|it| it.first_hand != Some(it.all))
 }

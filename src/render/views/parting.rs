@@ -4,8 +4,8 @@ use askama::Template;
 
 use super::cells::{Named, named_in_passing};
 use super::parts::{PositionView, QuestionRef, Stance, position, question, stance};
-use crate::compare::DocumentStance;
 use crate::compare::parting::{Parting, partings};
+use crate::compare::{Counted, DocumentStance};
 use crate::digest::{DocumentId, QuestionId};
 use crate::render::address::Target;
 use crate::render::frame::Link;
@@ -60,10 +60,8 @@ fn view<'s>(scope: &Scope<'s>, parting: &Parting) -> PartingView<'s> {
     let on = parting.question;
     let digest = scope.site.digest;
     let comparison = scope.site.comparison;
-    let coded = comparison.coded[on.0].iter().copied();
-    let silent: Vec<DocumentId> = coded
-        .filter(|id| comparison.cell(*id, on).stance == DocumentStance::Silent)
-        .collect();
+    let silent = comparison.coded[on.0].with(Some(DocumentStance::Silent), Counted::All);
+    let silent: Vec<DocumentId> = silent.collect();
     let outermost = |side: Option<&(DocumentStance, Vec<DocumentId>)>| Some(*side?.1.first()?);
     let pair = outermost(parting.sides.first()).zip(outermost(parting.sides.last()));
     PartingView {

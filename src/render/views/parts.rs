@@ -5,7 +5,7 @@ use askama::filters::HtmlSafe;
 use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
-use super::cells::row_href;
+use super::cells::{open_on, row_href};
 use super::quote::{QuoteView, quote};
 use crate::compare::{Cell, Counted, DocumentStance, Relation};
 use crate::config::Direction;
@@ -112,7 +112,7 @@ pub(super) fn document(scope: &Scope<'_>, id: DocumentId) -> DocumentRef {
     DocumentRef {
         id: document.id.clone(),
         short: document.short.clone(),
-        title: document.cited_title(),
+        title: document.cited_title().into_owned(),
         lang: document.language.clone(),
         dir: direction(&document.language),
         href: scope.href(Target::Document(id), None),
@@ -387,23 +387,19 @@ pub(super) struct Count {
 pub(super) fn stance_counts(scope: &Scope<'_>, question: QuestionId) -> Vec<Count> {
     let comparison = scope.site.comparison;
     let coded = &comparison.coded[question.0];
+    let tally = &comparison.tallies[question.0];
     let stances = DocumentStance::ALL.into_iter();
     stances
         .filter_map(|wanted| {
-            let (first, count) = if wanted == DocumentStance::NotCoded {
-                let mut all = (0..comparison.documents.len()).map(DocumentId);
-                let open = all.find(|id| coded.get(id.0) != Some(id))?;
-                (open, comparison.documents.len() - coded.len())
-            } else {
-                let is_wanted = |id: &&DocumentId| comparison.cell(**id, question).stance == wanted;
-                let mut documents = coded.iter().filter(is_wanted);
-                (*documents.next()?, 1 + documents.count())
+            let first = match wanted {
+                DocumentStance::NotCoded => open_on(scope.site, question).next(),
+                _ => coded.with(Some(wanted), Counted::All).next(),
             };
             Some(Count {
                 id: wanted.id(),
                 label: stance(scope, wanted).label.to_owned(),
-                count,
-                href: Some(row_href(scope, first, question)),
+                count: tally.of(Some(wanted), Counted::All),
+                href: Some(row_href(scope, first?, question)),
             })
         })
         .collect()

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 use serde::Serialize;
 
-use super::cells::{Named, named, names_them, rows_of, with_others};
+use super::cells::{Named, named, names_them, open_on, rows_of, with_others};
 use super::matrix::by_hand;
 use super::parts::{
     FirstHand, PositionView, QuestionRef, SilenceView, Stance, cell_report, counted_stance,
@@ -164,11 +164,10 @@ fn with_stance(
     if !scope.is_first_part() || !names_them(count) {
         return Named::only_counted(count);
     }
-    // Those that are not coded have rows as long as they are few enough to be named.
-    let rows = rows_of(scope.site, id);
-    let stance_of = |it: &DocumentId| comparison.cell(*it, id).stance_of(counted);
-    let documents = rows.iter().copied().filter(|it| stance_of(it) == stance);
-    let documents: Vec<DocumentId> = documents.collect();
+    let documents: Vec<DocumentId> = match stance {
+        Some(DocumentStance::NotCoded) => open_on(scope.site, id).collect(),
+        _ => comparison.coded[id.0].with(stance, counted).collect(),
+    };
     named(documents.into_iter(), |document| {
         let document = scope.site.digest.document(document);
         Link {
