@@ -1,8 +1,11 @@
 //! Which documents are most and least alike one of them.
 
+use std::cmp::Ordering;
+use std::sync::Arc;
+
 use super::relation::FEWEST_QUESTIONS;
-use super::{Comparison, DocumentStance};
-use crate::digest::DocumentId;
+use super::{Comparison, DocumentStance, InDocument, Row};
+use crate::digest::{DocumentId, QuestionId};
 
 /// A document that is like another one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -15,15 +18,27 @@ pub struct Alike {
     pub score: f64,
 }
 
-/// The value that each document's stance on one question has on the line from against to for.
+/// The values that all documents' stances have on the line from against to for.
 ///
-/// They are gone through for each document, and of many documents there are many: so there is a byte for each,
-/// and a processor takes many of them at once.
+/// They are gone through for each document, and of many documents there are many. So there is a byte for each, and a
+/// processor takes many of them at once; and documents with values on the same questions stand together, so that most
+/// of the others need not be looked at.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Valued {
-    /// In halves, by their places in the digest, in order, up to a multiple of [`FEW`]; [`NONE`] for a stance without
-    /// a value.
+pub struct Values {
+    /// By the first questions on which they have values, then in order of id.
+    documents: Vec<DocumentId>,
+    /// The lowest id among each [`FEW`] of them.
+    lowest: Vec<DocumentId>,
+    questions: Vec<OnQuestion>,
+}
+
+/// The values on one question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct OnQuestion {
+    /// In halves, in the order of documents, up to a multiple of [`FEW`]; [`NONE`] for a stance without a value.
     values: Vec<u8>,
+    /// A bit for each [`FEW`] documents, from the lowest of the first word on: whether any of them has a value.
+    any: Vec<u64>,
 }
 
 /// Stands for no value: so far from all values that it is close to none of them.
@@ -32,20 +47,52 @@ const NONE: u8 = u8::MAX;
 /// So many documents are looked at together.
 const FEW: usize = 32;
 
-impl Valued {
-    /// Has no value for any of so many documents.
-    pub(super) fn new(documents: usize) -> Self {
-        Self {
-            values: vec![NONE; documents.next_multiple_of(FEW)],
-        }
-    }
+/// So many questions say where a document stands among the others.
+const FIRST_QUESTIONS: usize = 4;
 
-    /// Takes a document's stance, if it has a value.
-    pub(super) fn take(&mut self, document: DocumentId, stance: DocumentStance) {
-        if let Some(value) = in_halves(stance) {
-            self.values[document.0] = value;
+/// So many bits has a word.
+const WORD: usize = u64::BITS as usize;
+
+impl Values {
+    /// Lays out the values that documents have, which are in order of id, on so many questions.
+    pub(super) fn of(documents: &[Arc<InDocument>], questions: usize) -> Self {
+        let mut order: Vec<([usize; FIRST_QUESTIONS], DocumentId)> = documents
+            .iter()
+            .enumerate()
+            .map(|(index, document)| {
+                let mut first = [usize::MAX; FIRST_QUESTIONS];
+                let with_value = valued(&document.row).zip(&mut first);
+                with_value.for_each(|((question, _), place)| *place = question.0);
+                (first, DocumentId(index))
+            })
+            .collect();
+        order.sort_unstable();
+        let documents_in_order: Vec<DocumentId> = order.into_iter().map(|(_, id)| id).collect();
+        let nothing = OnQuestion {
+            values: vec![NONE; documents.len().next_multiple_of(FEW)],
+            any: vec![0; documents.len().div_ceil(FEW * WORD)],
+        };
+        let mut all = vec![nothing; questions];
+        for (place, id) in documents_in_order.iter().enumerate() {
+            for (question, value) in valued(&documents[id.0].row) {
+                let own = &mut all[question.0];
+                own.values[place] = value;
+                own.any[place / FEW / WORD] |= 1 << (place / FEW % WORD);
+            }
+        }
+        let few = documents_in_order.chunks(FEW);
+        Self {
+            lowest: few.filter_map(|few| few.iter().min().copied()).collect(),
+            documents: documents_in_order,
+            questions: all,
         }
     }
+}
+
+/// The values that a document has, in order of question.
+fn valued(row: &Row) -> impl Iterator<Item = (QuestionId, u8)> {
+    let coded = row.coded();
+    coded.filter_map(|(question, cell)| Some((question, in_halves(cell.stance)?)))
 }
 
 /// The value of a stance in halves above the lowest, which is against: all values are halves.
@@ -66,9 +113,10 @@ impl Sum {
         self.n as usize >= FEWEST_QUESTIONS
     }
 
-    /// Whether its score is less than another one's: shares are compared as they are.
-    fn is_less(self, than: Self) -> bool {
-        u64::from(self.quarters) * u64::from(than.n) < u64::from(than.quarters) * u64::from(self.n)
+    /// Compares the scores: shares as they are.
+    fn compare(self, with: Self) -> Ordering {
+        let own = u64::from(self.quarters) * u64::from(with.n);
+        own.cmp(&(u64::from(with.quarters) * u64::from(self.n)))
     }
 
     fn plus(self, other: Self) -> Self {
@@ -91,13 +139,13 @@ struct Sums {
 impl Sums {
     /// Adds up no more questions than go into a byte, each with the value of one document and those of all, for
     /// the documents from one on.
-    fn of(questions: &[(u8, &[u8])], first: usize) -> Self {
+    fn of(questions: &[(u8, &OnQuestion)], first: usize) -> Self {
         let mut sums = Self {
             n: [0; FEW],
             quarters: [0; FEW],
         };
-        for (own, values) in questions {
-            let values = &values[first..first + FEW];
+        for (own, all) in questions {
+            let values = &all.values[first..first + FEW];
             let places = sums.n.iter_mut().zip(&mut sums.quarters);
             // Without branches and multiplications all are added at once.
             for (value, (n, quarters)) in values.iter().zip(places) {
@@ -120,45 +168,65 @@ impl Sums {
 /// The nearest and the farthest of those that were looked at.
 #[derive(Default)]
 struct Extremes {
-    both: Option<[(usize, Sum); 2]>,
+    both: Option<[(DocumentId, Sum); 2]>,
     /// How many were looked at that have a score; of those that change nothing not all may be counted.
     scored: usize,
 }
 
 impl Extremes {
-    fn take(&mut self, index: usize, sum: Sum) {
+    fn take(&mut self, id: DocumentId, sum: Sum) {
         if !sum.has_score() {
             return;
         }
         self.scored += 1;
-        let [nearest, farthest] = self.both.get_or_insert([(index, sum); 2]);
-        if nearest.1.is_less(sum) {
-            *nearest = (index, sum);
+        let [nearest, farthest] = self.both.get_or_insert([(id, sum); 2]);
+        // Of equal ones the first.
+        if sum.compare(nearest.1).then(nearest.0.cmp(&id)).is_gt() {
+            *nearest = (id, sum);
         }
-        if sum.is_less(farthest.1) {
-            *farthest = (index, sum);
+        if sum.compare(farthest.1).then(id.cmp(&farthest.0)).is_lt() {
+            *farthest = (id, sum);
         }
     }
 
-    /// Whether looking at some documents may change anything. Most are neither nearer nor farther than those that
-    /// were looked at before, which is found out of many at once.
-    fn may_change(&self, sums: &Sums) -> bool {
-        let Some([(_, nearest), (_, farthest)]) = self.both.filter(|_| self.scored > 1) else {
+    /// Whether looking at some documents may change anything, none of which has a lower id than the one given. Most
+    /// are neither nearer nor farther than those that were looked at before, which is found out of many at once.
+    fn may_change(&self, sums: &Sums, lowest: DocumentId) -> bool {
+        let Some([nearest, farthest]) = self.both.filter(|_| self.scored > 1) else {
             return true;
         };
         // What goes into a byte has products that go into two.
         let narrow = |number: u32| number as u16;
-        let (near_n, near) = (narrow(nearest.n), narrow(nearest.quarters));
-        let (far_n, far) = (narrow(farthest.n), narrow(farthest.quarters));
+        let (near_n, near) = (narrow(nearest.1.n), narrow(nearest.1.quarters));
+        let (far_n, far) = (narrow(farthest.1.n), narrow(farthest.1.quarters));
+        // With a lower id an equal one changes something, too.
+        let near_enough = u16::from(lowest < nearest.0);
+        let far_enough = u16::from(lowest < farthest.0);
         let mut may_change = false;
         for (n, quarters) in sums.n.iter().zip(&sums.quarters) {
             let (n, quarters) = (u16::from(*n), u16::from(*quarters));
             let has_score = n >= FEWEST_QUESTIONS as u16;
-            let is_outside = (quarters * near_n > near * n) | (quarters * far_n < far * n);
-            may_change |= has_score & is_outside;
+            let is_near = quarters * near_n + near_enough > near * n;
+            let is_far = quarters * far_n < far * n + far_enough;
+            may_change |= has_score & (is_near | is_far);
         }
         may_change
     }
+}
+
+/// Which portions of [`FEW`] documents have values on enough of some questions for a score, by one word of bits for
+/// each question.
+fn with_enough(questions: &[(u8, &OnQuestion)], word: usize) -> u64 {
+    // For each number of questions, from one on, the portions that have values on so many at least.
+    let mut at_least = [0_u64; FEWEST_QUESTIONS];
+    for (_, all) in questions {
+        let any = all.any[word];
+        for number in (1..FEWEST_QUESTIONS).rev() {
+            at_least[number] |= at_least[number - 1] & any;
+        }
+        at_least[0] |= any;
+    }
+    at_least[FEWEST_QUESTIONS - 1]
 }
 
 /// Of the other documents whose likeness to one of them has a score, by all positions, the nearest and the
@@ -167,33 +235,37 @@ impl Extremes {
 ///
 /// The same as asking for each [`likeness`](super::relation::likeness), in a fraction of the time.
 pub fn nearest_and_farthest(comparison: &Comparison, id: DocumentId) -> Option<(Alike, Alike)> {
-    let coded = comparison.row(id).coded();
-    let questions: Vec<(u8, &[u8])> = coded
-        .filter_map(|(question, cell)| {
-            let values = &comparison.valued[question.0].values;
-            Some((in_halves(cell.stance)?, values.as_slice()))
-        })
+    let values = &comparison.values;
+    let own = valued(comparison.row(id));
+    let questions: Vec<(u8, &OnQuestion)> = own
+        .map(|(question, value)| (value, &values.questions[question.0]))
         .collect();
     let mut extremes = Extremes::default();
-    let take_one_by_one = |parts: &[Sums], first: usize, extremes: &mut Extremes| {
-        for place in (0..FEW).filter(|place| first + place != id.0) {
-            let sums = parts.iter().map(|part| part.get(place));
-            extremes.take(first + place, sums.fold(Sum::default(), Sum::plus));
-        }
-    };
-    for first in (0..comparison.documents.len()).step_by(FEW) {
-        if questions.len() > IN_A_BYTE {
-            let parts = questions.chunks(IN_A_BYTE).map(|it| Sums::of(it, first));
-            take_one_by_one(&parts.collect::<Vec<Sums>>(), first, &mut extremes);
+    let words = values.lowest.len().div_ceil(WORD);
+    let enough = (0..words).flat_map(|word| {
+        let bits = with_enough(&questions, word);
+        (0..WORD)
+            .filter(move |bit| bits >> bit & 1 == 1)
+            .map(move |bit| word * WORD + bit)
+    });
+    for portion in enough {
+        let first = portion * FEW;
+        let parts = questions.chunks(IN_A_BYTE).map(|it| Sums::of(it, first));
+        let parts: Vec<Sums> = parts.collect();
+        if let [all] = parts.as_slice()
+            && !extremes.may_change(all, values.lowest[portion])
+        {
             continue;
         }
-        let sums = Sums::of(&questions, first);
-        if extremes.may_change(&sums) {
-            take_one_by_one(&[sums], first, &mut extremes);
+        for (place, other) in values.documents[first..].iter().take(FEW).enumerate() {
+            if *other != id {
+                let sums = parts.iter().map(|part| part.get(place));
+                extremes.take(*other, sums.fold(Sum::default(), Sum::plus));
+            }
         }
     }
-    let alike = |(index, Sum { n, quarters })| Alike {
-        document: DocumentId(index),
+    let alike = |(document, Sum { n, quarters })| Alike {
+        document,
         n: n as usize,
         score: f64::from(quarters) / 4.0 / f64::from(n),
     };
@@ -203,14 +275,12 @@ pub fn nearest_and_farthest(comparison: &Comparison, id: DocumentId) -> Option<(
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use proptest::prelude::*;
 
     use super::*;
     use crate::compare::concordance::Found;
     use crate::compare::relation::likeness;
-    use crate::compare::{Cell, Counted, InDocument, Likeness, Row, TextSize};
+    use crate::compare::{Cell, Counted, Likeness, TextSize};
     use DocumentStance::{Mixed, NotCoded, Opposes, Qualified, Raises, Silent, Supports};
 
     /// Documents of which each is coded on few of several questions, or on most.
@@ -283,20 +353,27 @@ mod tests {
         let stances = [
             Supports, Qualified, Raises, Opposes, Raises, Supports, Silent,
         ];
-        let documents = 40 * FEW + 7;
+        let documents = 20 * FEW + 7;
         // The later a document, the more it differs from the first: the farthest from the first are among the last.
         let stance = |document: usize, question: usize| match (document * 31 + question * 7) % 41 {
-            drawn if drawn * FEW * 20 < document * 10 => Opposes,
+            drawn if drawn * FEW * 10 < document * 10 => Opposes,
             drawn => stances[drawn % stances.len()],
         };
-        // On as many questions as go into a byte, and on more.
-        for questions in [IN_A_BYTE, 2 * IN_A_BYTE + 5] {
+        // On as many questions as go into a byte, and on more; all of them coded, and a few of which only some
+        // documents have enough in common.
+        for (questions, every) in [(IN_A_BYTE, 1), (2 * IN_A_BYTE + 5, 1), (IN_A_BYTE, 11)] {
+            let stance = |document: usize, question| match (document + question) % every {
+                0 => stance(document, question),
+                _ => NotCoded,
+            };
             let row = |document| (0..questions).map(|it| stance(document, it)).collect();
             let documents = (0..documents).map(|it| self::document(row(it)));
             let comparison = Comparison::of(documents.collect(), questions, None);
-            for id in [0, 1, 20 * FEW, 40 * FEW + 6].map(DocumentId) {
+            for id in [0, 1, 20 * FEW, 20 * FEW + 6].map(DocumentId) {
                 let found = nearest_and_farthest(&comparison, id);
-                assert!(id.0 > 1 || found.is_some_and(|(_, it)| it.document.0 > 20 * FEW));
+                assert!(
+                    every > 1 || id.0 > 1 || found.is_some_and(|(_, it)| it.document.0 > 10 * FEW)
+                );
                 assert_eq!(found, one_by_one(&comparison, id));
             }
         }

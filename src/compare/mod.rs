@@ -16,7 +16,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::digest::{Digest, Document, DocumentId, QuestionId, TOGETHER, Unchanged};
-use alike::Valued;
+use alike::Values;
 use concordance::{Found, Terms, Words};
 use mentions::{Mention, Names};
 
@@ -33,8 +33,8 @@ pub struct Comparison {
     pub coded: Vec<CodedDocuments>,
     /// How many documents have each stance on each question.
     pub tallies: Vec<Tally>,
-    /// Those of them whose stance has a value on the line from against to for.
-    pub valued: Vec<Valued>,
+    /// The values that their stances have on the line from against to for.
+    pub values: Values,
     /// One concordance per question, in the digest's order.
     pub concordances: Vec<Concordance>,
     /// Agreement of second codings with the first; none without second codings.
@@ -96,7 +96,6 @@ impl Comparison {
     ) -> Self {
         let mut coded = vec![CodedDocuments::default(); questions];
         let mut tallies = vec![Tally::default(); questions];
-        let mut valued = vec![Valued::new(documents.len()); questions];
         let mut concordances = vec![Concordance::default(); questions];
         let by_id = || (0..).map(DocumentId).zip(&documents);
         let add_cells = || {
@@ -104,7 +103,6 @@ impl Comparison {
                 for (question, cell) in in_document.row.coded() {
                     coded[question.0].push(id, cell);
                     tallies[question.0].add(cell);
-                    valued[question.0].take(id, cell.stance);
                 }
             }
         };
@@ -116,7 +114,8 @@ impl Comparison {
                 }
             }
         };
-        rayon::join(add_cells, add_terms);
+        let values = || Values::of(&documents, questions);
+        let (values, _) = rayon::join(values, || rayon::join(add_cells, add_terms));
         for (tally, coded) in tallies.iter_mut().zip(&mut coded) {
             coded.shrink_to_fit();
             tally.add_not_coded(documents.len() - coded.documents().len());
@@ -125,7 +124,7 @@ impl Comparison {
             documents,
             coded,
             tallies,
-            valued,
+            values,
             concordances,
             reliability,
         }
