@@ -13,7 +13,7 @@ use policy_digest::diag::Diagnostics;
 use policy_digest::git::{Absence, Past, Repository};
 use policy_digest::load;
 use policy_digest::record::{self, Records};
-use policy_digest::render::{self, Address};
+use policy_digest::render;
 use policy_digest::source::Files;
 use policy_digest::write::{self, Output, Shard, Written};
 
@@ -154,7 +154,7 @@ pub(super) fn write(
         reading.report(found);
         return Ok(None);
     };
-    let listed: Vec<&Address> = site.addresses().collect();
+    let listed = site.by_document();
     let addresses: Vec<String> = listed.iter().map(|it| it.path()).collect();
     let count = addresses.iter().filter(|it| output.writes(it)).count();
     let progress = Progress::of(count, loudness);

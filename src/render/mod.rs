@@ -26,6 +26,7 @@ mod linked_data;
 mod lists;
 mod markdown;
 mod minify;
+mod order;
 mod original;
 mod passage;
 mod scope;

@@ -149,6 +149,30 @@ fn a_site_of_short_pages_has_no_parts() {
     assert_eq!(paths.iter().find(is_part), None);
 }
 
+#[test]
+fn addresses_are_rendered_by_the_documents_that_they_are_about() {
+    let corpus = corpus(&[]);
+    let site = divided_site_of(&corpus);
+    let order: Vec<String> = site.by_document().into_iter().map(Address::path).collect();
+    let (mut sorted, mut all): (Vec<String>, Vec<String>) =
+        (order.clone(), site.addresses().map(Address::path).collect());
+    sorted.sort_unstable();
+    all.sort_unstable();
+    assert_eq!(sorted, all);
+    let place = |path: &str| order.iter().position(|it| it == path).expect("an address");
+    let [alpha, beta] = ["documents/alpha.html", "documents/beta.html"].map(place);
+    for (path, expected) in [
+        ("data/positions.csv", 0..alpha),
+        ("questions/rules.html", 0..beta),
+        ("compare/data/alpha.js", 0..beta),
+        ("documents/alpha/record.html", 0..beta),
+        ("questions/rules--2.html", alpha..order.len()),
+        ("terms/rules--2.html", alpha..order.len()),
+    ] {
+        assert!(expected.contains(&place(path)), "{path}: {order:#?}");
+    }
+}
+
 /// Of a document that is named for many, only some are: here all parts but a few.
 #[test]
 fn long_lists_of_parts_name_some() {
