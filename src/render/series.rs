@@ -24,7 +24,7 @@ use crate::digest::{DocumentId, QuestionId};
 pub(super) const LONGEST: usize = 180_000;
 
 /// So many parts are listed one by one; of more, only some.
-const MOST_LISTED: usize = 50;
+const MOST_LISTED: usize = 24;
 
 /// Of many parts, so many before and after the one that is read are listed in any case.
 const NEIGHBOURS: usize = 3;
