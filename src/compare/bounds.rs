@@ -14,32 +14,62 @@ pub(super) struct WordBounds {
 
 impl WordBounds {
     /// Looks for the words of a text.
+    ///
+    /// Most are runs of plain letters and digits, of which 64 bytes are looked at at once. Where that is not clear,
+    /// the rules for all scripts are asked.
     pub(super) fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        // For the end of the text there is a bit, too.
+        let begins = (0..=bytes.len()).step_by(64);
+        let kinds = begins.map(|begin| Kinds::of(&bytes[begin..bytes.len().min(begin + 64)]));
+        let kinds: Vec<Kinds> = kinds.collect();
         let mut found = Self {
-            bounds: vec![0; text.len() / 64 + 1],
+            bounds: Vec::with_capacity(kinds.len()),
             words: 0,
         };
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            let run = run(&bytes[at..]);
-            if run == 0 && !begins_otherwise(bytes[at]) {
-                at += 1;
-            } else if run > 0 && ends_run(&bytes[at + run..]) {
-                found.add(at, at + run);
-                at += run;
-            } else {
-                // White space is part of no word, but a mark may stand upon what is before it, whatever that is.
-                let end = memchr::memchr2(b' ', b'\n', &bytes[at..]);
-                let end = end.map_or(bytes.len(), |length| at + length);
-                let start = at.saturating_sub(usize::from(!bytes[at].is_ascii()));
-                found.add_all(&text[start..end], start);
-                at = end;
+        let mut unclear = Vec::with_capacity(kinds.len());
+        for (index, of_bytes) in kinds.iter().enumerate() {
+            let before = index.checked_sub(1).map_or(0, |it| kinds[it].plain >> 63);
+            let next = kinds
+                .get(index + 1)
+                .map_or(0, |it| (it.plain | it.other) << 63);
+            let is_after = of_bytes.plain << 1 | before;
+            let is_before = (of_bytes.plain | of_bytes.other) >> 1 | next;
+            found.bounds.push(of_bytes.plain ^ is_after);
+            found.words += (of_bytes.plain & !is_after).count_ones() as usize;
+            unclear.push(of_bytes.other | of_bytes.joins & is_after & is_before);
+        }
+        let mut asked = 0;
+        for (index, mut bits) in unclear.into_iter().enumerate() {
+            while bits != 0 {
+                let at = 64 * index + bits.trailing_zeros() as usize;
+                bits &= bits - 1;
+                if at >= asked {
+                    asked = found.ask(text, at);
+                }
             }
         }
         found
     }
 
+    /// Asks the rules for all scripts from the run of plain letters before an offset up to the next white space, the
+    /// end of which is given back. White space is part of no word.
+    fn ask(&mut self, text: &str, at: usize) -> usize {
+        let bytes = text.as_bytes();
+        let run = bytes[..at].iter().rev().take_while(|it| is_plain(**it));
+        let begin = at - run.count();
+        let end = memchr::memchr2(b' ', b'\n', &bytes[at..]);
+        let end = end.map_or(bytes.len(), |length| at + length);
+        for offset in begin..=end {
+            self.bounds[offset / 64] &= !(1 << (offset % 64));
+        }
+        let runs = bytes[begin..end].chunk_by(|a, b| is_plain(*a) == is_plain(*b));
+        self.words -= runs.filter(|run| is_plain(run[0])).count();
+        // A mark may stand upon what is before it, whatever that is.
+        let start = begin.saturating_sub(usize::from(!bytes[begin].is_ascii()));
+        self.add_all(&text[start..end], start);
+        end
+    }
     /// How many words there are.
     pub(super) fn words(&self) -> usize {
         self.words
@@ -93,28 +123,128 @@ impl WordBounds {
     }
 }
 
-/// How many plain letters and digits there are at the beginning.
-fn run(bytes: &[u8]) -> usize {
-    bytes
-        .iter()
-        .take_while(|it| it.is_ascii_alphanumeric())
-        .count()
+/// Where the last so many words of a text begin; its first word where it has fewer, its end where it has none. An
+/// apostrophe ends no word here.
+pub(super) fn last_words(text: &str, count: usize) -> usize {
+    plain_last_words(text.as_bytes(), count).unwrap_or_else(|| {
+        let words = text.unicode_word_indices().rev().take(count);
+        words.last().map_or(text.len(), |(start, _)| start)
+    })
 }
 
-/// Whether a word may begin with the byte that is no plain letter or digit.
-fn begins_otherwise(byte: u8) -> bool {
+/// Where the first so many words of a text end; its last word where it has fewer, its beginning where it has none.
+pub(super) fn first_words(text: &str, count: usize) -> usize {
+    plain_first_words(text.as_bytes(), count).unwrap_or_else(|| {
+        let words = text.unicode_word_indices().take(count);
+        words.last().map_or(0, |(start, word)| start + word.len())
+    })
+}
+
+/// The same, where they are runs of plain letters and digits.
+fn plain_last_words(bytes: &[u8], count: usize) -> Option<usize> {
+    let mut start = bytes.len();
+    let mut at = bytes.len();
+    for _ in 0..count {
+        while at > 0 && !is_plain(bytes[at - 1]) {
+            at -= 1;
+            if is_other(bytes[at]) {
+                return None;
+            }
+        }
+        if at == 0 {
+            break;
+        }
+        while at > 0 && is_plain(bytes[at - 1]) {
+            at -= 1;
+        }
+        if !parts(bytes[..at].iter().rev()) {
+            return None;
+        }
+        start = at;
+    }
+    Some(start)
+}
+
+fn plain_first_words(bytes: &[u8], count: usize) -> Option<usize> {
+    let mut end = 0;
+    let mut at = 0;
+    for _ in 0..count {
+        while at < bytes.len() && !is_plain(bytes[at]) {
+            if is_other(bytes[at]) {
+                return None;
+            }
+            at += 1;
+        }
+        if at == bytes.len() {
+            break;
+        }
+        while at < bytes.len() && is_plain(bytes[at]) {
+            at += 1;
+        }
+        if !parts(bytes[at..].iter()) {
+            return None;
+        }
+        end = at;
+    }
+    Some(end)
+}
+
+/// Whether a run of plain letters and digits is a word as far as it goes by what is next to it, nearest first.
+fn parts<'b>(mut next: impl Iterator<Item = &'b u8>) -> bool {
+    match next.next() {
+        None => true,
+        Some(byte) if may_join(*byte) => {
+            !next.next().is_some_and(|it| is_plain(*it) || is_other(*it))
+        }
+        Some(byte) => !is_other(*byte),
+    }
+}
+
+/// What 64 bytes are, a bit for each, the lowest for the first.
+struct Kinds {
+    plain: u64,
+    other: u64,
+    joins: u64,
+}
+
+impl Kinds {
+    /// Looks at up to 64 bytes; those that are missing are part of no word.
+    fn of(bytes: &[u8]) -> Self {
+        let mut all = [0; 64];
+        all[..bytes.len()].copy_from_slice(bytes);
+        Self {
+            plain: bits(&all, is_plain),
+            other: bits(&all, is_other),
+            joins: bits(&all, may_join),
+        }
+    }
+}
+
+/// A bit for each byte.
+fn bits(bytes: &[u8; 64], is: impl Fn(u8) -> bool) -> u64 {
+    // One byte for each is found of many at once; of eight that are 0 or 1 the product has the lowest bits, in order,
+    // as its highest byte.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let flags = bytes.map(|byte| u8::from(is(byte)));
+    let (eights, _) = flags.as_chunks();
+    eights.iter().rev().fold(0, |bits, eight| {
+        bits << 8 | u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56
+    })
+}
+
+/// A plain letter or digit.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+}
+
+/// What may be part of a word and is no plain letter or digit.
+fn is_other(byte: u8) -> bool {
     byte == b'_' || !byte.is_ascii()
 }
 
-/// Whether a run of plain letters and digits is a word whatever they are, by what follows: not so what may be part of
-/// it, nor what is where others follow.
-fn ends_run(after: &[u8]) -> bool {
-    let may_go_on = |byte: &u8| byte.is_ascii_alphanumeric() || begins_otherwise(*byte);
-    match after.first() {
-        None => true,
-        Some(b'\'' | b'.' | b':' | b',' | b';' | b'"') => !after.get(1).is_some_and(may_go_on),
-        Some(byte) => !begins_otherwise(*byte),
-    }
+/// What may hold together what is on both sides of it.
+fn may_join(byte: u8) -> bool {
+    matches!(byte, b'\'' | b'.' | b':' | b',' | b';' | b'"')
 }
 
 #[cfg(test)]
@@ -147,7 +277,7 @@ mod tests {
     proptest! {
         #[test]
         fn words_are_those_of_the_whole_text(
-            text in "([a-c1-2]{1,3}|[ \\n'.,:;_\"!-]|[éß人工\u{301}\u{200d}\u{a0}אדカ🇩🇪👍]){0,24}"
+            text in "([a-c1-2]{1,3}|[ \\n'.,:;_\"!-]|[éß人工\u{301}\u{200d}\u{a0}אדカ🇩🇪👍]){0,80}"
         ) {
             prop_assert_eq!(found(&text), by_the_whole(&text));
         }
@@ -155,6 +285,19 @@ mod tests {
         #[test]
         fn words_of_anything_are_too(text in "\\PC{0,20}") {
             prop_assert_eq!(found(&text), by_the_whole(&text));
+        }
+
+        #[test]
+        fn words_at_the_edges_are_those_of_the_whole_text(
+            text in "([a-c1-2]{1,3}|[ \\n'.,:;_\"!-]|[éß人工\u{301}\u{200d}\u{a0}אדカ🇩🇪👍]){0,24}",
+            count in 0_usize..5,
+        ) {
+            let words: Vec<(usize, &str)> = text.unicode_word_indices().collect();
+            let last = words.iter().rev().take(count).next_back();
+            prop_assert_eq!(last_words(&text, count), last.map_or(text.len(), |(start, _)| *start));
+            let first = words.iter().take(count).next_back();
+            let end = first.map_or(0, |(start, word)| start + word.len());
+            prop_assert_eq!(first_words(&text, count), end);
         }
     }
 }

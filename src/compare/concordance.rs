@@ -11,9 +11,8 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use unicode_segmentation::UnicodeSegmentation;
 
-use super::bounds::WordBounds;
+use super::bounds::{WordBounds, first_words, last_words};
 use crate::digest::{DocumentId, TextRange};
 use crate::source::narrow;
 use crate::text::fold::{Folded, fold, fold_words, is_unspaced, lower};
@@ -292,17 +291,8 @@ fn longest_first(hits: &mut Vec<Hit>) {
 /// Up to `words` words on each side of a range of a text, with what stands between them.
 pub fn context(text: &str, range: Range<usize>, words: usize) -> (&str, &str) {
     let (before, after) = (&text[..range.start], &text[range.end..]);
-    let start = before
-        .unicode_word_indices()
-        .rev()
-        .take(words)
-        .last()
-        .map_or(before.len(), |(offset, _)| offset);
-    let end = after
-        .unicode_word_indices()
-        .take(words)
-        .last()
-        .map_or(0, |(offset, word)| offset + word.len());
+    let start = last_words(before, words);
+    let end = first_words(after, words);
     // Punctuation at the edges belongs to the words that it stands beside.
     let end = match after[end..].chars().next() {
         Some(c) if end > 0 && !c.is_whitespace() && !c.is_alphanumeric() => end + c.len_utf8(),
