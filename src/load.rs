@@ -295,15 +295,14 @@ fn read_entry(root: &Path, path: &Path, kind: FileType, limit: u64) -> Result<Op
 }
 
 fn read_file(path: &Path, limit: u64) -> Result<Content> {
-    let bytes = fs::symlink_metadata(path)?.len();
+    let file = fs::File::open(path)?;
+    let bytes = file.metadata()?.len();
     if bytes > limit {
         return Ok(Content::TooLarge { bytes, limit });
     }
     let mut content = Vec::with_capacity(usize::try_from(bytes)?);
     // The file may grow while it is read, or be one whose size the system does not know.
-    fs::File::open(path)?
-        .take(limit + 1)
-        .read_to_end(&mut content)?;
+    file.take(limit + 1).read_to_end(&mut content)?;
     let bytes = content.len() as u64;
     if bytes > limit {
         return Ok(Content::TooLarge { bytes, limit });

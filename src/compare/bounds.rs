@@ -75,16 +75,26 @@ impl WordBounds {
         self.words
     }
 
+    /// Where words begin or end, in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = usize> {
+        let bounds = self.bounds.iter().enumerate();
+        bounds.flat_map(|(index, bits)| {
+            // Each bit but the lowest that is left.
+            let rest = std::iter::successors(Some(*bits), |bits| Some(bits & bits.wrapping_sub(1)));
+            let rest = rest.take_while(|bits| *bits != 0);
+            rest.map(move |bits| 64 * index + bits.trailing_zeros() as usize)
+        })
+    }
+
     /// The end of a match from `start` to `end`, if it consists of whole words; an open one reaches
     /// to the end of its last word.
     pub(super) fn accept(&self, text: &str, start: usize, end: usize, open: bool) -> Option<usize> {
         let first = text[start..].chars().next()?;
         let last = text[..end].chars().next_back()?;
-        let begins = is_unspaced(first) || !first.is_alphanumeric() || self.is_bound(start);
-        if !begins {
+        if is_of_word(first) && !self.is_bound(start) {
             return None;
         }
-        if is_unspaced(last) || !last.is_alphanumeric() || self.is_bound(end) {
+        if !is_of_word(last) || self.is_bound(end) {
             return Some(end);
         }
         open.then(|| self.next_bound(end, text.len()))
@@ -121,6 +131,17 @@ impl WordBounds {
             }
         }
     }
+}
+
+/// Whether a match of this text has to begin where a word does: otherwise it begins with a mark, or in a script without
+/// spaces between words.
+pub(super) fn begins_word(text: &str) -> bool {
+    text.chars().next().is_some_and(is_of_word)
+}
+
+/// A letter or digit of a script with spaces between words.
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() && !is_unspaced(c)
 }
 
 /// Where the last so many words of a text begin; its first word where it has fewer, its end where it has none. An
@@ -270,8 +291,7 @@ mod tests {
 
     fn found(text: &str) -> (Vec<usize>, usize) {
         let found = WordBounds::new(text);
-        let bounds = (0..=text.len()).filter(|at| found.is_bound(*at));
-        (bounds.collect(), found.words())
+        (found.iter().collect(), found.words())
     }
 
     proptest! {

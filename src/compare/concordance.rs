@@ -10,7 +10,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind, StartKind};
 
 use super::bounds::{WordBounds, first_words, last_words};
 use crate::digest::{DocumentId, TextRange};
@@ -196,7 +196,7 @@ impl Group {
     fn new(patterns: Vec<(String, Pattern)>, bytes: usize) -> Self {
         let (words, patterns): (Vec<String>, Vec<Pattern>) = patterns.into_iter().unzip();
         Self {
-            automaton: automaton(&words, bytes),
+            automaton: automaton(&words, bytes, StartKind::Unanchored),
             patterns,
         }
     }
@@ -221,11 +221,12 @@ impl Group {
     }
 }
 
-/// Finds all of some words, also where they overlap, in texts of about so many bytes.
+/// Finds all of some words, also where they overlap, in texts of about so many bytes: anywhere, or from a given
+/// place on.
 ///
 /// A table of all states is the quickest to read with, but takes more time and memory to make: so it is made where
 /// there is much to read.
-pub(super) fn automaton(words: &[String], bytes: usize) -> AhoCorasick {
+pub(super) fn automaton(words: &[String], bytes: usize, start: StartKind) -> AhoCorasick {
     const MOST_STATES: usize = 100_000;
     let states: usize = words.iter().map(String::len).sum();
     let kind = match states < MOST_STATES && bytes / 500 > states {
@@ -235,6 +236,7 @@ pub(super) fn automaton(words: &[String], bytes: usize) -> AhoCorasick {
     AhoCorasick::builder()
         .match_kind(MatchKind::Standard)
         .kind(Some(kind))
+        .start_kind(start)
         // Of many words some begin with any byte.
         .prefilter(false)
         .build(words)

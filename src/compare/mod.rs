@@ -69,7 +69,7 @@ impl Comparison {
         let bytes = read.map(|(_, document)| document.text.bytes()).sum();
         let terms = digest.questions.iter().map(|it| it.terms.as_slice());
         let terms = Terms::new(terms, bytes);
-        let names = Names::new(digest, bytes);
+        let names = Names::new(mentions::names(digest), bytes);
         let of_document = |(index, document): (usize, &Arc<Document>)| {
             if let Some(before) = before(index) {
                 return Arc::clone(before);
