@@ -106,7 +106,19 @@ fn is_glyph(c: char) -> bool {
 ///
 /// Only that it may be one is said here; whether it is, depends on the lines around.
 pub(super) fn find(line: &str) -> Option<Marker> {
-    bullet(line).or_else(|| ordered(line))
+    match begins_with_word(line.as_bytes()) {
+        true => None,
+        false => bullet(line).or_else(|| ordered(line)),
+    }
+}
+
+/// Whether a line begins with plain letters and digits that are no number of an item, as most lines do: too many, or
+/// with something else behind them.
+fn begins_with_word(line: &[u8]) -> bool {
+    let plain = line.iter().take(LONGEST + 1);
+    let plain = plain.take_while(|it| it.is_ascii_alphanumeric()).count();
+    let is_closed = |behind: &u8| matches!(behind, b')' | b'.') || !behind.is_ascii();
+    plain > LONGEST || plain > 0 && !line.get(plain).is_some_and(is_closed)
 }
 
 fn bullet(line: &str) -> Option<Marker> {
@@ -226,6 +238,8 @@ fn roman(number: &str) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -267,5 +281,14 @@ mod tests {
         );
         let marker = find("(b) item").expect("it is a marker");
         assert_eq!(marker.as_roman(), marker);
+    }
+
+    proptest! {
+        #[test]
+        fn lines_that_are_told_by_their_first_word_have_no_marker(
+            line in "[(（]?([0-9]{1,9}|[a-zA-Z]{1,9}|[ivx]{1,4}|[一二十]{1,3}){1,2}[.．)）、 ]{0,3}[a-z人]{0,2}",
+        ) {
+            prop_assert_eq!(find(&line), bullet(&line).or_else(|| ordered(&line)));
+        }
     }
 }
