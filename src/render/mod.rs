@@ -61,6 +61,7 @@ use crate::source::{Files, hex};
 use address::{Target, to_part};
 use assets::Asset;
 use citation::{Citation, Format};
+use export::Positions;
 use frame::Shared;
 use lists::Lists;
 use scope::Scope;
@@ -87,6 +88,8 @@ pub struct Site<'a> {
     divided: Divided,
     /// Made when it is asked for, and with it the addresses of its files: looking at a page takes neither.
     search: OnceLock<(Index, Vec<Address>)>,
+    /// Made when it is asked for.
+    positions: OnceLock<Positions>,
     /// All addresses but those of the search's index.
     addresses: Vec<Address>,
     /// Which of the pages that are to be found each file lists; none where the site's own address is not known.
@@ -132,6 +135,7 @@ pub fn site<'a>(
         partners: partners(config, digest),
         divided: Divided::new(),
         search: OnceLock::new(),
+        positions: OnceLock::new(),
         addresses: Vec::new(),
         sitemaps: Vec::new(),
         targets: BTreeSet::new(),
@@ -220,6 +224,11 @@ impl Site<'_> {
         }))
     }
 
+    /// The rows of the tables of positions.
+    fn positions(&self) -> &Positions {
+        self.positions.get_or_init(|| Positions::new(self))
+    }
+
     /// Whether there is a page for this.
     fn has(&self, target: Target) -> bool {
         self.targets.contains(&target)
@@ -275,8 +284,8 @@ fn render_with(
     out: &mut dyn io::Write,
 ) -> io::Result<Result<(), Diagnostic>> {
     let bytes = match address.target {
-        Target::PositionsCsv => return export::positions_csv(site, out).map(Ok),
-        Target::QuestionCsv(id) => return export::question_csv(site, id, out).map(Ok),
+        Target::PositionsCsv => return site.positions().write(out).map(Ok),
+        Target::QuestionCsv(id) => return site.positions().write_on(id, out).map(Ok),
         Target::CodingsCsv => return export::codings_csv(site, out).map(Ok),
         Target::DigestJson => return export::digest_json(site, out).map(Ok),
         Target::Asset(index) => site.assets[index].bytes.clone(),

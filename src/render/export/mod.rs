@@ -7,7 +7,7 @@
 mod tables;
 mod whole;
 
-pub(super) use tables::{CODING_COLUMNS, COLUMNS, codings_csv, positions_csv, question_csv};
+pub(super) use tables::{CODING_COLUMNS, COLUMNS, Positions, codings_csv};
 pub(super) use whole::{KEYS, digest_json};
 
 use serde::Serialize;

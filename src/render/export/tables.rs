@@ -1,12 +1,15 @@
 //! Tables of positions and of codings.
 
+use std::borrow::Cow;
 use std::io;
+use std::ops::Range;
 
 use super::{PlaceData, place};
 use crate::compare::reliability::Coder;
-use crate::compare::{Cell, DocumentStance};
+use crate::compare::{DocumentStance, InDocument};
 use crate::digest::{Digest, Document, HolderId, Position, QuestionId, Quote, Silence};
 use crate::render::Site;
+use crate::source::narrow;
 
 /// Columns of `positions.csv` and what they hold. One row per quote; a silence is a row without one.
 pub(in crate::render) const COLUMNS: [(&str, &str); 17] = [
@@ -62,82 +65,127 @@ pub(in crate::render) const CODING_COLUMNS: [(&str, &str); 4] = [
     ),
 ];
 
-/// The positions and silences as a table.
-pub(in crate::render) fn positions_csv(site: &Site<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    let mut table = Table::new(site, out)?;
-    for (document, row) in site.digest.documents.iter().zip(&site.comparison.documents) {
-        let stance = |on: QuestionId| row.row.cell(on).stance;
-        for position in &document.positions {
-            table.add_position(document, stance(position.question), position)?;
-        }
-        for silence in &document.silences {
-            table.add_silence(document, stance(silence.question), silence)?;
-        }
-    }
-    table.rows.flush()
+/// The rows of positions and silences, which stand in a table of all and in one for each question.
+///
+/// What a document says lies together in memory, and what is said on a question does not. So all rows are made document
+/// by document, once.
+pub(in crate::render) struct Positions {
+    /// Document after document, in order of id: positions, then silences, each in order of question.
+    rows: Vec<Vec<u8>>,
+    /// Where the rows on each question stand: by document, positions as their cell has them.
+    by_question: Vec<Vec<Place>>,
 }
 
-/// The same rows for one question.
-pub(in crate::render) fn question_csv(
-    site: &Site<'_>,
-    on: QuestionId,
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
-    /// What documents say on one question lies far apart in memory. So it is looked up for several of them, one
-    /// right after the other: a processor then waits for all at once.
-    const TOGETHER: usize = 32;
-    let mut table = Table::new(site, out)?;
-    for documents in site.comparison.coded[on.0].documents().chunks(TOGETHER) {
-        let cells = documents.iter().map(|id| {
-            let document = site.digest.document(*id);
-            (document, site.comparison.cell(*id, on))
-        });
-        let cells: Vec<(&Document, &Cell)> = cells.collect();
-        for (document, cell) in cells {
-            for index in &cell.positions {
-                table.add_position(document, cell.stance, &document.positions[*index])?;
-            }
-            if let Some(index) = cell.silence {
-                table.add_silence(document, cell.stance, &document.silences[index])?;
-            }
-        }
-    }
-    table.rows.flush()
+/// Where rows stand: in which part of them, and their bytes there.
+#[derive(Clone, Copy)]
+struct Place {
+    part: u32,
+    start: u32,
+    end: u32,
 }
 
-/// The table of positions while it is written.
-struct Table<'s, 'o> {
+impl Positions {
+    /// Makes the rows, on one processor: it may be called from within a task that others wait for.
+    pub(in crate::render) fn new(site: &Site<'_>) -> Self {
+        /// Rows of so many documents are a part, so that no list gets so long that moving it counts.
+        const TOGETHER: usize = 64;
+        let mut rows = Vec::new();
+        let mut by_question = vec![Vec::new(); site.digest.questions.len()];
+        let documents = site.digest.documents.chunks(TOGETHER);
+        let compared = site.comparison.documents.chunks(TOGETHER);
+        for (part, (documents, compared)) in documents.zip(compared).enumerate() {
+            let mut table = Table::new(site.digest);
+            for (document, InDocument { row, .. }) in
+                documents.iter().zip(compared.iter().map(|it| &**it))
+            {
+                let stance = |on: QuestionId| row.cell(on).stance;
+                let positions: Vec<Range<usize>> = document
+                    .positions
+                    .iter()
+                    .map(|position| table.position(document, stance(position.question), position))
+                    .collect();
+                let silences: Vec<Range<usize>> = document
+                    .silences
+                    .iter()
+                    .map(|silence| table.silence(document, stance(silence.question), silence))
+                    .collect();
+                for (question, cell) in row.coded() {
+                    let own = cell.positions.iter().map(|it| &positions[*it]);
+                    let own = own.chain(cell.silence.map(|it| &silences[it]));
+                    by_question[question.0].extend(own.map(|range| Place {
+                        part: narrow(part),
+                        start: narrow(range.start),
+                        end: narrow(range.end),
+                    }));
+                }
+            }
+            rows.push(table.rows());
+        }
+        Self { rows, by_question }
+    }
+
+    /// Writes the table of all.
+    pub(in crate::render) fn write(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        out.write_all(&head())?;
+        self.rows.iter().try_for_each(|rows| out.write_all(rows))
+    }
+
+    /// Writes the table of one question.
+    pub(in crate::render) fn write_on(
+        &self,
+        question: QuestionId,
+        out: &mut dyn io::Write,
+    ) -> io::Result<()> {
+        out.write_all(&head())?;
+        self.by_question[question.0].iter().try_for_each(|place| {
+            let rows = &self.rows[place.part as usize];
+            out.write_all(&rows[place.start as usize..place.end as usize])
+        })
+    }
+}
+
+/// The names of the columns, as a row.
+fn head() -> Vec<u8> {
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    csv.write_record(COLUMNS.map(|(name, _)| name))
+        .expect(TAKES_ALL);
+    csv.into_inner().expect(TAKES_ALL)
+}
+
+/// Rows of positions while they are written.
+struct Table<'s> {
     digest: &'s Digest,
-    rows: csv::Writer<&'o mut dyn io::Write>,
+    csv: csv::Writer<Vec<u8>>,
     /// Room for the places of a quote.
     places: String,
 }
 
-impl<'s, 'o> Table<'s, 'o> {
-    /// Begins it with the names of its columns.
-    fn new(site: &Site<'s>, out: &'o mut dyn io::Write) -> io::Result<Self> {
-        let mut rows = csv::Writer::from_writer(out);
-        rows.write_record(COLUMNS.map(|(name, _)| name))?;
-        Ok(Self {
-            digest: site.digest,
-            rows,
+const TAKES_ALL: &str = "a vector takes every byte, and all rows have as many fields";
+
+impl<'s> Table<'s> {
+    fn new(digest: &'s Digest) -> Self {
+        Self {
+            digest,
+            csv: csv::Writer::from_writer(Vec::new()),
             places: String::new(),
-        })
+        }
     }
 
-    /// Adds a document's position, whose stance on the question is given: a row for each quote.
-    fn add_position(
+    /// Adds a document's position, whose stance on the question is given: a row for each quote. Gives back where they
+    /// stand.
+    fn position(
         &mut self,
         document: &Document,
         stance: DocumentStance,
         position: &Position,
-    ) -> io::Result<()> {
+    ) -> Range<usize> {
+        let start = self.length();
+        let holder = |id: HolderId| self.digest.holder(id).id.as_str();
+        let truth = |value: bool| if value { "true" } else { "false" };
         for quote in &position.quotes {
             self.places.clear();
             push_places(&mut self.places, document, quote);
-            self.row_start(document, stance, position.question)?;
-            let holder = |id: HolderId| self.digest.holder(id).id.as_str();
-            let truth = |value: bool| if value { "true" } else { "false" };
+            let first = of_cell(self.digest, document, stance, position.question);
             let rest = [
                 DocumentStance::from(position.stance).id(),
                 holder(position.holder),
@@ -150,46 +198,58 @@ impl<'s, 'o> Table<'s, 'o> {
                 truth(quote.direct_speech),
                 &self.places,
             ];
-            self.rows.write_record(rest)?;
+            let row = first.iter().map(AsRef::as_ref).chain(rest);
+            self.csv.write_record(row).expect(TAKES_ALL);
         }
-        Ok(())
+        start..self.length()
     }
 
     /// Adds a document's silence in the same way.
-    fn add_silence(
+    fn silence(
         &mut self,
         document: &Document,
         stance: DocumentStance,
         silence: &Silence,
-    ) -> io::Result<()> {
+    ) -> Range<usize> {
+        let start = self.length();
         let note = silence.note.as_deref().unwrap_or_default();
-        self.row_start(document, stance, silence.question)?;
+        let first = of_cell(self.digest, document, stance, silence.question);
         let rest = ["silent", "", "", "", "", note, "", "", "", ""];
-        Ok(self.rows.write_record(rest)?)
+        let row = first.iter().map(AsRef::as_ref).chain(rest);
+        self.csv.write_record(row).expect(TAKES_ALL);
+        start..self.length()
     }
 
-    /// Begins a row with what all of a document and a question have.
-    fn row_start(
-        &mut self,
-        document: &Document,
-        stance: DocumentStance,
-        on: QuestionId,
-    ) -> io::Result<()> {
-        let question = self.digest.question(on);
-        let start = [
-            document.id.as_str(),
-            &document.cited_title(),
-            document.date.as_ref().map_or("", |date| &date.text),
-            &self.digest.theme(question.theme).id,
-            &question.id,
-            &question.proposition,
-            stance.id(),
-        ];
-        for field in start {
-            self.rows.write_field(field)?;
-        }
-        Ok(())
+    /// How many bytes there are.
+    fn length(&mut self) -> usize {
+        self.csv.flush().expect(TAKES_ALL);
+        self.csv.get_ref().len()
     }
+
+    fn rows(self) -> Vec<u8> {
+        let mut rows = self.csv.into_inner().expect(TAKES_ALL);
+        rows.shrink_to_fit();
+        rows
+    }
+}
+
+/// What a document and a question have in all of their rows.
+fn of_cell<'s>(
+    digest: &'s Digest,
+    document: &'s Document,
+    stance: DocumentStance,
+    on: QuestionId,
+) -> [Cow<'s, str>; 7] {
+    let question = digest.question(on);
+    [
+        document.id.as_str().into(),
+        document.cited_title(),
+        document.date.as_ref().map_or("", |date| &date.text).into(),
+        digest.theme(question.theme).id.as_str().into(),
+        question.id.as_str().into(),
+        question.proposition.as_str().into(),
+        stance.id().into(),
+    ]
 }
 
 /// The stances that each coding gives to the cells coded more than once, as a table: by question, then
