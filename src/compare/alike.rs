@@ -41,6 +41,13 @@ struct OnQuestion {
     any: Vec<u64>,
 }
 
+impl OnQuestion {
+    /// Whether any document of a portion has a value.
+    fn has_any(&self, portion: usize) -> bool {
+        self.any[portion / WORD] >> (portion % WORD) & 1 == 1
+    }
+}
+
 /// Stands for no value: so far from all values that it is close to none of them.
 const NONE: u8 = u8::MAX;
 
@@ -144,7 +151,8 @@ impl Sums {
             n: [0; FEW],
             quarters: [0; FEW],
         };
-        for (own, all) in questions {
+        let portion = first / FEW;
+        for (own, all) in questions.iter().filter(|(_, all)| all.has_any(portion)) {
             let values = &all.values[first..first + FEW];
             let places = sums.n.iter_mut().zip(&mut sums.quarters);
             // Without branches and multiplications all are added at once.
