@@ -78,10 +78,36 @@ pub struct Digest {
 }
 
 /// A document.
+///
+/// Its fields stand in memory as they do here: what many pages show of a document lies close together, since of many
+/// documents a processor has to fetch each anew.
 #[derive(Debug, Clone)]
+#[repr(C)]
 pub struct Document {
     /// The record's id.
     pub id: String,
+    /// At most 24 characters.
+    pub short: String,
+    /// BCP 47 tag.
+    pub language: String,
+    /// The source as read, uncorrected.
+    pub text: Text,
+    /// Positions: in order of question, then as their first quotes stand in the source, then of holder.
+    pub positions: Vec<Position>,
+    /// Who issued it, if the source names anybody.
+    pub issuer: Option<HolderId>,
+    /// Kind of document.
+    pub kind: DocumentKind,
+    /// Title, without the square brackets that mark it as supplied.
+    pub title: String,
+    /// When, if known.
+    pub date: Option<Date>,
+    /// Silences, in order of question.
+    pub silences: Vec<Silence>,
+    /// Errors of transmission, in source order.
+    pub corrections: Vec<Correction>,
+    /// How much of the text the site shows.
+    pub publish: Publish,
     /// Where the record and its values stand.
     pub places: Places,
     /// The source file; the record's own when the source could not be read.
@@ -90,22 +116,10 @@ pub struct Document {
     pub record_read: bool,
     /// Whether the source could be read.
     pub source_read: bool,
-    /// Title, without the square brackets that mark it as supplied.
-    pub title: String,
     /// Whether the title is supplied by the digest and not in the source.
     pub title_supplied: bool,
-    /// At most 24 characters.
-    pub short: String,
-    /// Kind of document.
-    pub kind: DocumentKind,
-    /// Who issued it, if the source names anybody.
-    pub issuer: Option<HolderId>,
-    /// When, if known.
-    pub date: Option<Date>,
     /// The event that it belongs to.
     pub event: Option<Event>,
-    /// BCP 47 tag.
-    pub language: String,
     /// How the source is written.
     pub format: Format,
     /// Where the source comes from.
@@ -114,18 +128,8 @@ pub struct Document {
     pub rights_statement: Option<String>,
     /// Name or SPDX id of the licence.
     pub licence: Option<String>,
-    /// How much of the text the site shows.
-    pub publish: Publish,
     /// Inline Markdown.
     pub summary: String,
-    /// The source as read, uncorrected.
-    pub text: Text,
-    /// Errors of transmission, in source order.
-    pub corrections: Vec<Correction>,
-    /// Positions: in order of question, then as their first quotes stand in the source, then of holder.
-    pub positions: Vec<Position>,
-    /// Silences, in order of question.
-    pub silences: Vec<Silence>,
     /// Quotes of positions that name something unknown; none in a digest without mistakes.
     pub loose_quotes: Vec<Quote>,
     /// What summaries and notes say in prose.
