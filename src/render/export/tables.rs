@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::{PlaceData, place};
 use crate::compare::reliability::Coder;
-use crate::compare::{DocumentStance, InDocument};
+use crate::compare::{DocumentStance, Row};
 use crate::digest::{Digest, Document, HolderId, Position, QuestionId, Quote, Silence};
 use crate::render::Site;
 use crate::source::narrow;
@@ -91,32 +91,17 @@ impl Positions {
         const TOGETHER: usize = 64;
         let mut rows = Vec::new();
         let mut by_question = vec![Vec::new(); site.digest.questions.len()];
-        let documents = site.digest.documents.chunks(TOGETHER);
-        let compared = site.comparison.documents.chunks(TOGETHER);
-        for (part, (documents, compared)) in documents.zip(compared).enumerate() {
+        let documents = site.digest.documents.iter();
+        let documents: Vec<_> = documents.zip(&site.comparison.documents).collect();
+        for (part, documents) in documents.chunks(TOGETHER).enumerate() {
             let mut table = Table::new(site.digest);
-            for (document, InDocument { row, .. }) in
-                documents.iter().zip(compared.iter().map(|it| &**it))
-            {
-                let stance = |on: QuestionId| row.cell(on).stance;
-                let positions: Vec<Range<usize>> = document
-                    .positions
-                    .iter()
-                    .map(|position| table.position(document, stance(position.question), position))
-                    .collect();
-                let silences: Vec<Range<usize>> = document
-                    .silences
-                    .iter()
-                    .map(|silence| table.silence(document, stance(silence.question), silence))
-                    .collect();
-                for (question, cell) in row.coded() {
-                    let own = cell.positions.iter().map(|it| &positions[*it]);
-                    let own = own.chain(cell.silence.map(|it| &silences[it]));
-                    by_question[question.0].extend(own.map(|range| Place {
+            for (document, own) in documents {
+                for (question, rows) in table.document(document, &own.row) {
+                    by_question[question.0].push(Place {
                         part: narrow(part),
-                        start: narrow(range.start),
-                        end: narrow(range.end),
-                    }));
+                        start: narrow(rows.start),
+                        end: narrow(rows.end),
+                    });
                 }
             }
             rows.push(table.rows());
@@ -169,6 +154,27 @@ impl<'s> Table<'s> {
             csv: csv::Writer::from_writer(Vec::new()),
             places: String::new(),
         }
+    }
+
+    /// Adds a document's positions and silences. Gives back where those on each question stand, in the order of its
+    /// cell.
+    fn document(&mut self, document: &Document, row: &Row) -> Vec<(QuestionId, Range<usize>)> {
+        let stance = |on: QuestionId| row.cell(on).stance;
+        let positions = document.positions.iter();
+        let positions: Vec<Range<usize>> = positions
+            .map(|it| self.position(document, stance(it.question), it))
+            .collect();
+        let silences = document.silences.iter();
+        let silences: Vec<Range<usize>> = silences
+            .map(|it| self.silence(document, stance(it.question), it))
+            .collect();
+        let mut rows = Vec::with_capacity(positions.len() + silences.len());
+        for (question, cell) in row.coded() {
+            let own = cell.positions.iter().map(|it| &positions[*it]);
+            let own = own.chain(cell.silence.map(|it| &silences[it]));
+            rows.extend(own.map(|range| (question, range.clone())));
+        }
+        rows
     }
 
     /// Adds a document's position, whose stance on the question is given: a row for each quote. Gives back where they
