@@ -199,6 +199,9 @@ fn long_lists_of_parts_name_some() {
         assert!(numbers.contains(&near), "{near}: {numbers:?}");
     }
     assert!((20..=32).contains(&numbers.len()), "{numbers:?}");
+    let summaries = all(&page, ".parts summary");
+    let summaries: Vec<String> = summaries.into_iter().map(words).collect();
+    assert_eq!(summaries, ["Some of the 201 parts"]);
 }
 
 #[test]
