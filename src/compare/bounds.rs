@@ -29,6 +29,7 @@ impl WordBounds {
         };
         let mut unclear = Vec::with_capacity(kinds.len());
         for (index, of_bytes) in kinds.iter().enumerate() {
+            // Of each byte, whether the one before it is plain, and whether the one behind it may be part of a word.
             let before = index.checked_sub(1).map_or(0, |it| kinds[it].plain >> 63);
             let next = kinds
                 .get(index + 1)
@@ -70,6 +71,7 @@ impl WordBounds {
         self.add_all(&text[start..end], start);
         end
     }
+
     /// How many words there are.
     pub(super) fn words(&self) -> usize {
         self.words
@@ -161,7 +163,7 @@ pub(super) fn first_words(text: &str, count: usize) -> usize {
     })
 }
 
-/// The same, where they are runs of plain letters and digits.
+/// The same, where all of them are runs of plain letters and digits; none where that is not clear.
 fn plain_last_words(bytes: &[u8], count: usize) -> Option<usize> {
     let mut start = bytes.len();
     let mut at = bytes.len();
@@ -178,7 +180,7 @@ fn plain_last_words(bytes: &[u8], count: usize) -> Option<usize> {
         while at > 0 && is_plain(bytes[at - 1]) {
             at -= 1;
         }
-        if !parts(bytes[..at].iter().rev()) {
+        if !is_parted(bytes[..at].iter().rev()) {
             return None;
         }
         start = at;
@@ -186,6 +188,7 @@ fn plain_last_words(bytes: &[u8], count: usize) -> Option<usize> {
     Some(start)
 }
 
+/// As [`plain_last_words`], of the first ones.
 fn plain_first_words(bytes: &[u8], count: usize) -> Option<usize> {
     let mut end = 0;
     let mut at = 0;
@@ -202,7 +205,7 @@ fn plain_first_words(bytes: &[u8], count: usize) -> Option<usize> {
         while at < bytes.len() && is_plain(bytes[at]) {
             at += 1;
         }
-        if !parts(bytes[at..].iter()) {
+        if !is_parted(bytes[at..].iter()) {
             return None;
         }
         end = at;
@@ -211,7 +214,7 @@ fn plain_first_words(bytes: &[u8], count: usize) -> Option<usize> {
 }
 
 /// Whether a run of plain letters and digits is a word as far as it goes by what is next to it, nearest first.
-fn parts<'b>(mut next: impl Iterator<Item = &'b u8>) -> bool {
+fn is_parted<'b>(mut next: impl Iterator<Item = &'b u8>) -> bool {
     match next.next() {
         None => true,
         Some(byte) if may_join(*byte) => {
