@@ -46,6 +46,7 @@ mod tests {
             "<p><svg viewBox=\"0 0 1 1\"><rect x=\"0\" y=\"0\" width=\"1\" height=\"1\"></rect></svg> a</p>",
         );
         assert!(drawing.contains("</svg>"), "{drawing}");
+        check("<table><tr><td><p><a href=\"x\">a</a> <span>b</span></p></td></tr></table>");
         let spaced = check("<p><span>a </span><b>b</b><span> c</span></p>");
         assert!(spaced.contains("a </span>"), "{spaced}");
     }
