@@ -361,10 +361,10 @@ mod tests {
         let stances = [
             Supports, Qualified, Raises, Opposes, Raises, Supports, Silent,
         ];
-        let documents = 20 * FEW + 7;
+        let documents = 40 * FEW + 7;
         // The later a document, the more it differs from the first: the farthest from the first are among the last.
         let stance = |document: usize, question: usize| match (document * 31 + question * 7) % 41 {
-            drawn if drawn * FEW * 10 < document * 10 => Opposes,
+            drawn if drawn * FEW * 20 < document * 10 => Opposes,
             drawn => stances[drawn % stances.len()],
         };
         // On as many questions as go into a byte, and on more; all of them coded, and a few of which only some
@@ -377,10 +377,10 @@ mod tests {
             let row = |document| (0..questions).map(|it| stance(document, it)).collect();
             let documents = (0..documents).map(|it| self::document(row(it)));
             let comparison = Comparison::of(documents.collect(), questions, None);
-            for id in [0, 1, 20 * FEW, 20 * FEW + 6].map(DocumentId) {
+            for id in [0, 1, 20 * FEW, 40 * FEW + 6].map(DocumentId) {
                 let found = nearest_and_farthest(&comparison, id);
                 assert!(
-                    every > 1 || id.0 > 1 || found.is_some_and(|(_, it)| it.document.0 > 10 * FEW)
+                    every > 1 || id.0 > 1 || found.is_some_and(|(_, it)| it.document.0 > 20 * FEW)
                 );
                 assert_eq!(found, one_by_one(&comparison, id));
             }
