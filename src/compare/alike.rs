@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use super::bits::ones;
 use super::relation::FEWEST_QUESTIONS;
 use super::{Comparison, DocumentStance, InDocument, Row};
 use crate::digest::{DocumentId, QuestionId};
@@ -250,12 +251,8 @@ pub fn nearest_and_farthest(comparison: &Comparison, id: DocumentId) -> Option<(
         .collect();
     let mut extremes = Extremes::default();
     let words = values.lowest.len().div_ceil(WORD);
-    let enough = (0..words).flat_map(|word| {
-        let bits = with_enough(&questions, word);
-        (0..WORD)
-            .filter(move |bit| bits >> bit & 1 == 1)
-            .map(move |bit| word * WORD + bit)
-    });
+    let enough = (0..words)
+        .flat_map(|word| ones(with_enough(&questions, word)).map(move |bit| word * WORD + bit));
     for portion in enough {
         let first = portion * FEW;
         let parts = questions.chunks(IN_A_BYTE).map(|it| Sums::of(it, first));

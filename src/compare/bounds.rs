@@ -2,6 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::bits::ones;
 use crate::text::fold::is_unspaced;
 
 /// Where words begin and end in a folded text.
@@ -41,13 +42,9 @@ impl WordBounds {
             unclear.push(of_bytes.other | of_bytes.joins & is_after & is_before);
         }
         let mut asked = 0;
-        for (index, mut bits) in unclear.into_iter().enumerate() {
-            while bits != 0 {
-                let at = 64 * index + bits.trailing_zeros() as usize;
-                bits &= bits - 1;
-                if at >= asked {
-                    asked = found.ask(text, at);
-                }
+        for at in all_ones(&unclear) {
+            if at >= asked {
+                asked = found.ask(text, at);
             }
         }
         found
@@ -79,13 +76,7 @@ impl WordBounds {
 
     /// Where words begin or end, in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = usize> {
-        let bounds = self.bounds.iter().enumerate();
-        bounds.flat_map(|(index, bits)| {
-            // Each bit but the lowest that is left.
-            let rest = std::iter::successors(Some(*bits), |bits| Some(bits & bits.wrapping_sub(1)));
-            let rest = rest.take_while(|bits| *bits != 0);
-            rest.map(move |bits| 64 * index + bits.trailing_zeros() as usize)
-        })
+        all_ones(&self.bounds)
     }
 
     /// The end of a match from `start` to `end`, if it consists of whole words; an open one reaches
@@ -149,79 +140,61 @@ fn is_of_word(c: char) -> bool {
 /// Where the last so many words of a text begin; its first word where it has fewer, its end where it has none. An
 /// apostrophe ends no word here.
 pub(super) fn last_words(text: &str, count: usize) -> usize {
-    plain_last_words(text.as_bytes(), count).unwrap_or_else(|| {
-        let words = text.unicode_word_indices().rev().take(count);
-        words.last().map_or(text.len(), |(start, _)| start)
-    })
+    match plain_words(text.bytes().rev(), count) {
+        Some(length) => text.len() - length,
+        None => {
+            let words = text.unicode_word_indices().rev().take(count);
+            words.last().map_or(text.len(), |(start, _)| start)
+        }
+    }
 }
 
 /// Where the first so many words of a text end; its last word where it has fewer, its beginning where it has none.
 pub(super) fn first_words(text: &str, count: usize) -> usize {
-    plain_first_words(text.as_bytes(), count).unwrap_or_else(|| {
+    plain_words(text.bytes(), count).unwrap_or_else(|| {
         let words = text.unicode_word_indices().take(count);
         words.last().map_or(0, |(start, word)| start + word.len())
     })
 }
 
-/// The same, where all of them are runs of plain letters and digits; none where that is not clear.
-fn plain_last_words(bytes: &[u8], count: usize) -> Option<usize> {
-    let mut start = bytes.len();
-    let mut at = bytes.len();
+/// How many bytes it takes to so many words, with them, from either end of a text on: where all of them are runs of
+/// plain letters and digits. None where that is not clear.
+fn plain_words(bytes: impl Iterator<Item = u8> + Clone, count: usize) -> Option<usize> {
+    let (mut taken, mut length) = (0, 0);
+    let mut rest = bytes.peekable();
     for _ in 0..count {
-        while at > 0 && !is_plain(bytes[at - 1]) {
-            at -= 1;
-            if is_other(bytes[at]) {
+        while let Some(byte) = rest.next_if(|it| !is_plain(*it)) {
+            if is_other(byte) {
                 return None;
             }
+            taken += 1;
         }
-        if at == 0 {
+        let run = std::iter::from_fn(|| rest.next_if(|it| is_plain(*it))).count();
+        if run == 0 {
             break;
         }
-        while at > 0 && is_plain(bytes[at - 1]) {
-            at -= 1;
-        }
-        if !is_parted(bytes[..at].iter().rev()) {
+        if !is_parted(rest.clone()) {
             return None;
         }
-        start = at;
+        taken += run;
+        length = taken;
     }
-    Some(start)
-}
-
-/// As [`plain_last_words`], of the first ones.
-fn plain_first_words(bytes: &[u8], count: usize) -> Option<usize> {
-    let mut end = 0;
-    let mut at = 0;
-    for _ in 0..count {
-        while at < bytes.len() && !is_plain(bytes[at]) {
-            if is_other(bytes[at]) {
-                return None;
-            }
-            at += 1;
-        }
-        if at == bytes.len() {
-            break;
-        }
-        while at < bytes.len() && is_plain(bytes[at]) {
-            at += 1;
-        }
-        if !is_parted(bytes[at..].iter()) {
-            return None;
-        }
-        end = at;
-    }
-    Some(end)
+    Some(length)
 }
 
 /// Whether a run of plain letters and digits is a word as far as it goes by what is next to it, nearest first.
-fn is_parted<'b>(mut next: impl Iterator<Item = &'b u8>) -> bool {
+fn is_parted(mut next: impl Iterator<Item = u8>) -> bool {
     match next.next() {
         None => true,
-        Some(byte) if may_join(*byte) => {
-            !next.next().is_some_and(|it| is_plain(*it) || is_other(*it))
-        }
-        Some(byte) => !is_other(*byte),
+        Some(byte) if may_join(byte) => !next.next().is_some_and(|it| is_plain(it) || is_other(it)),
+        Some(byte) => !is_other(byte),
     }
+}
+
+/// The places of the bits that are set in any of several numbers, of which each goes on where the one before ends.
+fn all_ones(bits: &[u64]) -> impl Iterator<Item = usize> {
+    let bits = bits.iter().enumerate();
+    bits.flat_map(|(index, bits)| ones(*bits).map(move |bit| 64 * index + bit))
 }
 
 /// What 64 bytes are, a bit for each, the lowest for the first.

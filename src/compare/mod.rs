@@ -2,6 +2,7 @@
 //! a digest, which reports nothing.
 
 pub mod alike;
+mod bits;
 mod bounds;
 pub mod concordance;
 pub mod coverage;
