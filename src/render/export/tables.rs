@@ -141,8 +141,6 @@ fn head() -> Vec<u8> {
 struct Table<'s> {
     digest: &'s Digest,
     csv: csv::Writer<Vec<u8>>,
-    /// Room for the places of a quote.
-    places: String,
 }
 
 const TAKES_ALL: &str = "a vector takes every byte, and all rows have as many fields";
@@ -152,7 +150,6 @@ impl<'s> Table<'s> {
         Self {
             digest,
             csv: csv::Writer::from_writer(Vec::new()),
-            places: String::new(),
         }
     }
 
@@ -186,26 +183,24 @@ impl<'s> Table<'s> {
         position: &Position,
     ) -> Range<usize> {
         let start = self.length();
-        let holder = |id: HolderId| self.digest.holder(id).id.as_str();
+        let digest = self.digest;
+        let holder = |id: HolderId| digest.holder(id).id.as_str();
         let truth = |value: bool| if value { "true" } else { "false" };
+        let first = of_cell(digest, document, stance, position.question);
         for quote in &position.quotes {
-            self.places.clear();
-            push_places(&mut self.places, document, quote);
-            let first = of_cell(self.digest, document, stance, position.question);
             let rest = [
                 DocumentStance::from(position.stance).id(),
                 holder(position.holder),
-                &self.digest.holder(position.holder).name,
+                &digest.holder(position.holder).name,
                 position.on_behalf_of.map_or("", holder),
                 truth(position.first_hand),
                 &position.summary,
                 &quote.exact,
                 &document.language,
                 truth(quote.direct_speech),
-                &self.places,
+                &places(document, quote),
             ];
-            let row = first.iter().map(AsRef::as_ref).chain(rest);
-            self.csv.write_record(row).expect(TAKES_ALL);
+            self.row(&first, rest);
         }
         start..self.length()
     }
@@ -220,10 +215,13 @@ impl<'s> Table<'s> {
         let start = self.length();
         let note = silence.note.as_deref().unwrap_or_default();
         let first = of_cell(self.digest, document, stance, silence.question);
-        let rest = ["silent", "", "", "", "", note, "", "", "", ""];
+        self.row(&first, ["silent", "", "", "", "", note, "", "", "", ""]);
+        start..self.length()
+    }
+
+    fn row(&mut self, first: &[Cow<'_, str>; 7], rest: [&str; 10]) {
         let row = first.iter().map(AsRef::as_ref).chain(rest);
         self.csv.write_record(row).expect(TAKES_ALL);
-        start..self.length()
     }
 
     /// How many bytes there are.
@@ -278,8 +276,9 @@ pub(in crate::render) fn codings_csv(site: &Site<'_>, out: &mut dyn io::Write) -
     rows.flush()
 }
 
-/// Appends where a quote's words stand, parted by spaces.
-fn push_places(places: &mut String, document: &Document, quote: &Quote) {
+/// Where a quote's words stand, parted by spaces.
+fn places(document: &Document, quote: &Quote) -> String {
+    let mut places = String::new();
     for range in quote.ranges() {
         let PlaceData {
             passage,
@@ -293,4 +292,5 @@ fn push_places(places: &mut String, document: &Document, quote: &Quote) {
         places.extend([&passage, ":", number.format(start), "-"]);
         places.push_str(number.format(end));
     }
+    places
 }
